@@ -16,7 +16,8 @@ enum class Importance { ordinary, important };
 // A time limit that runs: 签收 先行联系 退单 办结 审核 回访, and the most that one extension may add.
 enum class Limited { sign, first_contact, return_window, resolve, review, callback, extension };
 
-inline constexpr std::array kinds{Kind::consult, Kind::help, Kind::complaint, Kind::report, Kind::suggestion, Kind::praise};
+inline constexpr std::array kinds{Kind::consult, Kind::help,       Kind::complaint,
+                                  Kind::report,  Kind::suggestion, Kind::praise};
 inline constexpr std::array urgencies{Urgency::normal, Urgency::urgent, Urgency::critical};
 
 std::string_view name_of(Kind kind);
