@@ -1,5 +1,7 @@
 #include "hotline/city/kinds.hpp"
 
+#include "city/enum_names.hpp"
+
 namespace hotline::city {
 namespace {
 
@@ -9,14 +11,6 @@ constexpr std::array<std::string_view, 3> urgency_names{"normal", "urgent", "cri
 constexpr std::array<std::string_view, 2> importance_names{"ordinary", "important"};
 constexpr std::array<std::string_view, 7> limited_names{"sign",   "first_contact", "return",   "resolve",
                                                         "review", "callback",      "extension"};
-
-template <class Enum, std::size_t N>
-std::optional<Enum> find_in(const std::array<std::string_view, N>& names, std::string_view name) {
-  for (std::size_t i = 0; i < N; ++i) {
-    if (names[i] == name) return static_cast<Enum>(i);
-  }
-  return std::nullopt;
-}
 
 }  // namespace
 

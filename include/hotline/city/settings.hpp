@@ -1,0 +1,58 @@
+// The settings of city.toml. Names are the file's keys; the one table of keys, ranges and defaults is
+// src/city/settings.cpp, and unknown keys are refused.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "hotline/city/calendar.hpp"
+
+namespace hotline::city {
+
+struct Settings {
+  std::string code;               // of the city's division
+  std::string name;               // "杭州市"
+  std::string zone;               // IANA name, for people; the offset counts
+  int zone_offset_minutes = 480;  // east of UTC
+  std::string hotline = "12345";
+  std::vector<std::string> languages{"zh"};
+  std::string default_language = "zh";
+  std::string fallback_unit;  // where a person decides when no duty settles it
+
+  struct Dispatch {
+    double auto_confidence = 0.85;    // from here on dispatched without a person
+    double sample_confidence = 0.70;  // from here on dispatched and looked at afterwards
+    int max_returns_per_unit = 2;     // after that the hotline designates
+    int neighbours = 20;              // earlier tickets compared with
+    int neighbour_days = 30;
+  } dispatch;
+
+  struct Triage {
+    int silent_prompts = 3;
+    int silent_wait_seconds = 5;
+    int malicious_calls_per_day = 10;
+  } triage;
+
+  struct Callback {
+    DayHours hours{{540, 1230}};         // local minutes
+    DayHours holiday_pause{{720, 840}};  // left out on days that are not worked
+    int attempts = 3;
+    int hours_apart = 2;
+    int start_within_hours = 2;
+    bool sms_after_attempts = true;
+  } callback;
+
+  struct Notify {
+    // Local minutes without messages to citizens; a span over midnight is held as two.
+    DayHours quiet_hours{{0, 480}, {1260, 1440}};
+    bool urgent_ignores_quiet_hours = true;
+    int max_per_number_per_day = 5;
+  } notify;
+
+  struct Warning {
+    int yellow_working_minutes = 450;  // yellow card when less is left ...
+    double yellow_share = 0.20;        // ... or less than this share of the allowance
+  } warning;
+};
+
+}  // namespace hotline::city

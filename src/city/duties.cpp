@@ -1,0 +1,141 @@
+#include "hotline/city/duties.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "city/enum_names.hpp"
+
+namespace hotline::city {
+namespace {
+
+constexpr std::array<std::string_view, 2> role_names{"lead", "assist"};
+
+int occurring(const std::vector<std::string>& words, std::string_view text) {
+  return static_cast<int>(std::count_if(words.begin(), words.end(),
+                                        [&](const auto& word) { return text.find(word) != text.npos; }));
+}
+
+// How deep a row's division lies above the place: 0 for the whole city, more for a smaller division.
+// Nothing when the row is for another place.
+std::optional<int> depth_at(std::string_view wanted, const std::vector<const Division*>& chain) {
+  if (wanted.empty()) return 0;
+  for (std::size_t i = 0; i < chain.size(); ++i)
+    if (chain[i]->code == wanted) return static_cast<int>(chain.size() - i);
+  return std::nullopt;
+}
+
+// The rows of one matter string, seen from one place and text.
+class Candidates {
+ public:
+  Candidates(const std::vector<const Duty*>& rows, std::string_view division, const Units& units,
+             const Divisions& divisions, std::string_view text)
+      : rows_(rows),
+        division_(division),
+        chain_(divisions.upwards(division)),
+        units_(units),
+        divisions_(divisions),
+        text_(text) {
+    for (const Duty* row : rows_)
+      if (row->unit == "@district" && row->role == DutyRole::lead)
+        district_words_ = std::max(district_words_, occurring(row->words, text_));
+  }
+
+  std::optional<Owner> lead() const {
+    std::optional<Owner> best;
+    std::pair<int, int> best_score;
+    for (const Duty* row : rows_) {
+      const auto found = applicable(*row, DutyRole::lead);
+      if (!found) continue;
+      const bool stands_in = !row->division.empty() && row->words.empty();
+      const std::pair score{stands_in ? district_words_ : occurring(row->words, text_), *found->second};
+      if (best && score <= best_score) continue;
+      best = found->first;
+      best_score = score;
+    }
+    return best;
+  }
+
+  std::vector<Owner> assists() const {
+    std::vector<Owner> owners;
+    for (const Duty* row : rows_) {
+      const auto found = applicable(*row, DutyRole::assist);
+      if (found) owners.push_back(found->first);
+    }
+    return owners;
+  }
+
+ private:
+  std::optional<std::pair<Owner, std::optional<int>>> applicable(const Duty& row, DutyRole role) const {
+    if (row.role != role) return std::nullopt;
+    const auto depth = depth_at(row.division, chain_);
+    if (!depth) return std::nullopt;
+    const Unit* unit = units_.resolve(row.unit, division_, divisions_);
+    if (unit == nullptr) return std::nullopt;
+    return std::pair(Owner{unit, &row}, depth);
+  }
+
+  const std::vector<const Duty*>& rows_;
+  std::string_view division_;
+  std::vector<const Division*> chain_;
+  const Units& units_;
+  const Divisions& divisions_;
+  std::string_view text_;
+  int district_words_ = 0;
+};
+
+void add_assists(Ownership& ownership, const std::vector<Owner>& owners) {
+  for (const Owner& owner : owners) {
+    const auto same = [&](const Owner& other) { return other.unit == owner.unit; };
+    if (ownership.lead && same(*ownership.lead)) continue;
+    if (std::any_of(ownership.assists.begin(), ownership.assists.end(), same)) continue;
+    ownership.assists.push_back(owner);
+  }
+}
+
+}  // namespace
+
+std::string_view name_of(DutyRole role) {
+  return role_names.at(static_cast<std::size_t>(role));
+}
+std::optional<DutyRole> find_duty_role(std::string_view name) {
+  return find_in<DutyRole>(role_names, name);
+}
+
+Duties::Duties(std::vector<Duty> rows) : rows_(std::move(rows)) {
+  for (const Duty& row : rows_) by_matter_[row.matter].push_back(&row);
+}
+
+Ownership Duties::owners(const Matter& matter, std::string_view division, const Units& units,
+                         const Divisions& divisions, std::string_view text) const {
+  Ownership ownership;
+  std::vector<Owner> assists;
+  for (const std::string* prefix : {&matter.row, &matter.code, &matter.level2_code, &matter.level1_code}) {
+    const auto found = by_matter_.find(*prefix);
+    if (found == by_matter_.end()) continue;
+    const Candidates candidates(found->second, division, units, divisions, text);
+    if (assists.empty()) assists = candidates.assists();
+    ownership.lead = candidates.lead();
+    if (ownership.lead) break;
+  }
+  if (ownership.lead) add_assists(ownership, assists);
+  return ownership;
+}
+
+const DirectRule* find_direct(const std::vector<DirectRule>& rules, const Matter& matter,
+                              std::string_view division, const Divisions& divisions) {
+  const auto chain = divisions.upwards(division);
+  const DirectRule* best = nullptr;
+  std::pair<int, int> best_score;
+  for (const DirectRule& rule : rules) {
+    if (!Matters::covers(rule.matter, matter)) continue;
+    const auto depth = depth_at(rule.division, chain);
+    if (!depth) continue;
+    const std::pair score{Matters::narrowness(rule.matter), *depth};
+    if (best != nullptr && score <= best_score) continue;
+    best = &rule;
+    best_score = score;
+  }
+  return best;
+}
+
+}  // namespace hotline::city
