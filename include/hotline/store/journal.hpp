@@ -30,9 +30,9 @@ struct Actor {
 };
 
 struct NewEntry {
-  std::string_view stream;  // "ticket", "request", "knowledge", "city", "access", "call", ...
-  std::int64_t subject = 0; // key of the thing within its stream
-  std::string_view kind;    // "signed", "returned", "config_loaded", "personal_data_revealed", ...
+  std::string_view stream;   // "ticket", "request", "knowledge", "city", "access", "call", ...
+  std::int64_t subject = 0;  // key of the thing within its stream
+  std::string_view kind;     // "signed", "returned", "config_loaded", "personal_data_revealed", ...
   const Actor& actor;
   std::string_view reason;  // why, in the actor's words; masked; "" when none is asked for
   const Payload& payload;
@@ -52,9 +52,10 @@ struct Entry {
 
 // Outcome of checking the chain.
 struct ChainReport {
-  std::int64_t entries = 0;                     // entries checked
-  std::optional<std::int64_t> first_broken;     // seq of the first entry that does not follow from the one before
-  std::string problem;                          // what is wrong with it
+  std::int64_t entries = 0;  // entries checked
+  std::optional<std::int64_t>
+      first_broken;     // seq of the first entry that does not follow from the one before
+  std::string problem;  // what is wrong with it
 };
 
 class Journal {

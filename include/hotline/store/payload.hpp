@@ -22,8 +22,9 @@ class Payload {
   using Value = std::variant<std::nullptr_t, bool, std::int64_t, double, std::string, List, Numbers>;
 
   Payload() = default;
-  Payload(std::initializer_list<std::pair<const std::string, Value>> values) : values_(values) {}
+  Payload(std::initializer_list<std::pair<const std::string, Value>> values);
 
+  // Keeps an empty Numbers as an empty List: both are encoded alike.
   Payload& set(std::string key, Value value);
   bool has(std::string_view key) const;
   // Missing keys, nulls and values of another type give nothing.
@@ -38,6 +39,8 @@ class Payload {
 
   const std::map<std::string, Value, std::less<>>& values() const { return values_; }
 
+  // decode() gives back exactly this payload, with two exceptions that JSON cannot hold: a double that is not
+  // a finite number becomes null, and bytes that are not UTF-8 become U+FFFD.
   std::string encode() const;
   // Errors: corrupt, when `text` is no encoding of a payload.
   static base::Result<Payload> decode(std::string_view text);

@@ -31,12 +31,12 @@
 namespace hotline::store {
 
 struct StoreSettings {
-  std::string path;                  // database file; its directory must exist
-  int readers = 2;                   // reader threads, 1 to 64
-  std::size_t write_queue = 4096;    // waiting writes before `overloaded`
-  std::size_t read_queue = 4096;     // waiting reads before `overloaded`
-  std::size_t group = 256;           // writes of one commit at most
-  int cache_mib = 32;                // page cache of the writer; each reader has a quarter of it
+  std::string path;                // database file; its directory must exist
+  int readers = 2;                 // reader threads, 1 to 64
+  std::size_t write_queue = 4096;  // waiting writes before `overloaded`
+  std::size_t read_queue = 4096;   // waiting reads before `overloaded`
+  std::size_t group = 256;         // writes of one commit at most
+  int cache_mib = 32;              // page cache of the writer; each reader has a quarter of it
 };
 
 class Store {
@@ -45,12 +45,13 @@ class Store {
   using ReadWork = std::function<void(ReadTx&)>;
   using Done = std::function<void(base::Status)>;
 
-  // Opens or creates the database and runs the migrations that are missing. `clock`, `random` must outlive it.
-  // Errors: unavailable (another process holds it, no such directory), corrupt (not a database, or one of a
-  // newer release: the text names its version).
+  // Opens or creates the database and runs the migrations that are missing. `clock`, `random` must outlive
+  // it. Errors: unavailable (another process holds it, no such directory), corrupt (not a database, or one of
+  // a newer release: the text names its version).
   static base::Result<std::unique_ptr<Store>> open(StoreSettings settings, MasterKey key,
-                                                   std::vector<Migration> migrations, const base::Clock& clock,
-                                                   base::Random& random, base::Logger logger);
+                                                   std::vector<Migration> migrations,
+                                                   const base::Clock& clock, base::Random& random,
+                                                   base::Logger logger);
   virtual ~Store() = default;
 
   // Queues `work`; `done` is called on the writer's thread once the work is durable, or with the error that
@@ -72,15 +73,15 @@ class Store {
   template <class Work, class R = std::invoke_result_t<Work, WriteTx&>>
   R write(Work work) {
     auto slot = std::make_shared<std::optional<R>>();
-    std::promise<base::Status> finished;
+    auto finished = std::make_shared<std::promise<base::Status>>();
     enqueue_write(
         [slot, work = std::move(work)](WriteTx& tx) mutable -> base::Status {
           slot->emplace(work(tx));
           if (!(*slot)->ok()) return (*slot)->error();
           return {};
         },
-        [&finished](base::Status status) { finished.set_value(std::move(status)); });
-    base::Status status = finished.get_future().get();
+        [finished](base::Status status) { finished->set_value(std::move(status)); });
+    base::Status status = finished->get_future().get();
     if (!status.ok()) return std::move(status).error();
     return std::move(**slot);
   }
@@ -89,10 +90,10 @@ class Store {
   template <class Work, class R = std::invoke_result_t<Work, ReadTx&>>
   R read(Work work) {
     auto slot = std::make_shared<std::optional<R>>();
-    std::promise<base::Status> finished;
+    auto finished = std::make_shared<std::promise<base::Status>>();
     enqueue_read([slot, work = std::move(work)](ReadTx& tx) mutable { slot->emplace(work(tx)); },
-                 [&finished](base::Status status) { finished.set_value(std::move(status)); });
-    base::Status status = finished.get_future().get();
+                 [finished](base::Status status) { finished->set_value(std::move(status)); });
+    base::Status status = finished->get_future().get();
     if (!status.ok()) return std::move(status).error();
     return std::move(**slot);
   }

@@ -1,9 +1,12 @@
 // What work inside the database may use: a view for reading, and a transaction for writing.
 #pragma once
 
+#include <functional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "hotline/base/clock.hpp"
 #include "hotline/store/statement.hpp"
@@ -68,9 +71,17 @@ class WriteTx : public ReadTx {
   // one action bear the same time.
   base::Time now() const { return now_; }
 
+  // Calls `effect` on the writer's thread once this work is durable, in commit order and before its `done`;
+  // never when the work is undone. This is how memory that mirrors tables (sessions, keys) follows them. An
+  // effect is short and neither throws nor calls the store.
+  void after_commit(std::function<void()> effect) { effects_.push_back(std::move(effect)); }
+  // For the store alone: hands over what is to be called after the commit.
+  std::vector<std::function<void()>> take_effects() { return std::move(effects_); }
+
  private:
   Journal& journal_;
   base::Time now_;
+  std::vector<std::function<void()>> effects_;
 };
 
 }  // namespace hotline::store

@@ -38,11 +38,13 @@ class Vault {
   virtual ~Vault() = default;
   // Seals `plain`. `kind` names what it is ("words", "name", "phone", "address", "id_number", "note").
   // When `find_by` is not empty the row can be found by that exact value.
-  virtual Sealed seal(WriteTx& tx, std::string_view kind, std::string_view plain, std::string_view find_by = "") = 0;
+  virtual Sealed seal(WriteTx& tx, std::string_view kind, std::string_view plain,
+                      std::string_view find_by = "") = 0;
   // Errors: not_found (no such row, or erased), corrupt (does not open with its key).
   virtual base::Result<std::string> open(ReadTx& tx, std::int64_t id) const = 0;
   // Ids of rows of `kind` sealed with this find_by value, newest first.
-  virtual std::vector<std::int64_t> find(ReadTx& tx, std::string_view kind, std::string_view value, std::size_t limit) const = 0;
+  virtual std::vector<std::int64_t> find(ReadTx& tx, std::string_view kind, std::string_view value,
+                                         std::size_t limit) const = 0;
   // Drops key, content and index of a row for good; false when it was gone already. The bytes leave the
   // database file at the next Store::scrub().
   virtual bool erase(WriteTx& tx, std::int64_t id) = 0;

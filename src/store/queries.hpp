@@ -1,0 +1,62 @@
+// Every SQL statement of the store itself.
+#pragma once
+
+#include <string_view>
+
+namespace hotline::store::sql {
+
+inline constexpr std::string_view begin_write = "BEGIN IMMEDIATE";
+inline constexpr std::string_view begin_read = "BEGIN";
+inline constexpr std::string_view commit = "COMMIT";
+inline constexpr std::string_view rollback = "ROLLBACK";
+inline constexpr std::string_view open_savepoint = "SAVEPOINT work";
+inline constexpr std::string_view release_savepoint = "RELEASE work";
+inline constexpr std::string_view rollback_savepoint = "ROLLBACK TO work";
+
+inline constexpr std::string_view create_versions =
+    "CREATE TABLE IF NOT EXISTS schema_version ("
+    "  module TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL, at INTEGER NOT NULL,"
+    "  PRIMARY KEY (module, number)) STRICT, WITHOUT ROWID";
+inline constexpr std::string_view list_versions =
+    "SELECT module, number, name FROM schema_version ORDER BY at, number";
+inline constexpr std::string_view add_version =
+    "INSERT INTO schema_version (module, number, name, at) VALUES (?, ?, ?, ?)";
+
+inline constexpr std::string_view append_entry =
+    "INSERT INTO journal (seq, at, stream, subject, kind, actor, origin, reason, payload, hash)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+inline constexpr std::string_view entries_of_subject =
+    "SELECT seq, at, stream, subject, kind, actor, origin, reason, payload, hash FROM journal"
+    " WHERE stream = ? AND subject = ? ORDER BY seq";
+inline constexpr std::string_view entries_after_seq =
+    "SELECT seq, at, stream, subject, kind, actor, origin, reason, payload, hash FROM journal"
+    " WHERE seq > ? ORDER BY seq LIMIT ?";
+inline constexpr std::string_view all_entries =
+    "SELECT seq, at, stream, subject, kind, actor, origin, reason, payload, hash FROM journal ORDER BY seq";
+inline constexpr std::string_view newest_entry = "SELECT coalesce(max(seq), 0) FROM journal";
+inline constexpr std::string_view read_head = "SELECT seq, hash FROM journal_head WHERE one = 1";
+inline constexpr std::string_view save_head = "UPDATE journal_head SET seq = ?, hash = ? WHERE one = 1";
+
+inline constexpr std::string_view newest_sealed = "SELECT coalesce(max(id), 0) FROM vault";
+inline constexpr std::string_view add_sealed =
+    "INSERT INTO vault (id, kind, erased, row_key, found_by, sealed) VALUES (?, ?, 0, ?, ?, ?)";
+inline constexpr std::string_view sealed_by_id =
+    "SELECT kind, row_key, sealed FROM vault WHERE id = ? AND erased = 0";
+inline constexpr std::string_view sealed_by_value =
+    "SELECT id FROM vault WHERE kind = ? AND found_by = ? AND erased = 0 AND found_by IS NOT NULL"
+    " ORDER BY id DESC LIMIT ?";
+// Keeps every column's size: see the comment of the table.
+inline constexpr std::string_view erase_sealed =
+    "UPDATE vault SET erased = 1, row_key = zeroblob(length(row_key)), sealed = zeroblob(length(sealed)),"
+    " found_by = CASE WHEN found_by IS NULL THEN NULL ELSE zeroblob(length(found_by)) END"
+    " WHERE id = ? AND erased = 0";
+inline constexpr std::string_view read_master_proof = "SELECT proof FROM vault_master WHERE one = 1";
+inline constexpr std::string_view save_master_proof = "INSERT INTO vault_master (one, proof) VALUES (1, ?)";
+
+inline constexpr std::string_view full_text_tables =
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%USING fts5%'";
+inline constexpr std::string_view page_count = "PRAGMA page_count";
+inline constexpr std::string_view free_pages = "PRAGMA freelist_count";
+inline constexpr std::string_view quick_check = "PRAGMA quick_check(1)";
+
+}  // namespace hotline::store::sql

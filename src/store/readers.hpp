@@ -1,0 +1,49 @@
+// The reader pool: one thread and one connection each.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "hotline/store/store.hpp"
+#include "store/connection.hpp"
+
+namespace hotline::store {
+
+class Readers {
+ public:
+  // Opens the connections (throws SqlError) and starts the threads. `vault` must outlive them.
+  Readers(const std::string& path, int count, int cache_mib, Vault& vault, base::Logger logger,
+          std::size_t queue_limit);
+  ~Readers() { close(); }
+
+  void enqueue(Store::ReadWork work, Store::Done done);
+  // Finishes what is queued, then ends the threads. What comes later is refused.
+  void close();
+
+ private:
+  struct Item {
+    Store::ReadWork work;
+    Store::Done done;
+  };
+
+  void loop(Connection& connection);
+  base::Status run(Connection& connection, Item& item);
+  void finish(Item& item, base::Status status);
+
+  Vault& vault_;
+  base::Logger logger_;
+  const std::size_t queue_limit_;
+  std::vector<std::unique_ptr<Connection>> connections_;
+
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<Item> queue_;
+  bool closing_ = false;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace hotline::store

@@ -1,0 +1,52 @@
+// The store's parts put together.
+#pragma once
+
+#include <mutex>
+
+#include "hotline/store/store.hpp"
+#include "store/chain_journal.hpp"
+#include "store/process_lock.hpp"
+#include "store/readers.hpp"
+#include "store/sealed_vault.hpp"
+#include "store/writer.hpp"
+
+namespace hotline::store {
+
+class SqliteStore final : public Store {
+ public:
+  // Opens the database, brings its schema up to date and starts the threads. Throws SqlError; `start()` gives
+  // the failures that are values.
+  SqliteStore(StoreSettings settings, const MasterKey& key, const base::Clock& clock, base::Random& random,
+              base::Logger logger, ProcessLock lock);
+  ~SqliteStore() override { close(); }
+
+  base::Status start(std::span<const Migration> migrations);
+
+  void enqueue_write(WriteWork work, Done done) override {
+    writer_->enqueue(std::move(work), std::move(done));
+  }
+  void enqueue_read(ReadWork work, Done done) override {
+    readers_->enqueue(std::move(work), std::move(done));
+  }
+  base::Status backup_to(const std::string& path) override;
+  base::Status scrub() override;
+  std::size_t waiting_writes() const override { return writer_->waiting(); }
+  void close() override;
+
+ private:
+  // Runs `work` alone on the writer's thread and waits for it.
+  base::Status run_alone(Writer::AloneWork work);
+
+  const StoreSettings settings_;
+  const base::Clock& clock_;
+  base::Logger logger_;
+  ProcessLock lock_;
+  SealedVault vault_;
+  ChainJournal journal_;
+  std::unique_ptr<Connection> connection_;
+  std::unique_ptr<Writer> writer_;
+  std::unique_ptr<Readers> readers_;
+  std::once_flag closed_;
+};
+
+}  // namespace hotline::store

@@ -1,0 +1,72 @@
+// The writer's thread: group commit.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <mutex>
+#include <span>
+#include <thread>
+#include <vector>
+
+#include "hotline/store/store.hpp"
+#include "store/chain_journal.hpp"
+#include "store/checkpointer.hpp"
+#include "store/connection.hpp"
+
+namespace hotline::store {
+
+class Writer {
+ public:
+  // Work on the writer's connection outside any transaction, alone: maintenance.
+  using AloneWork = std::function<base::Status(Connection&)>;
+
+  // All references must outlive the writer. The thread starts at once.
+  Writer(Connection& connection, ChainJournal& journal, Vault& vault, const base::Clock& clock,
+         base::Logger logger, std::size_t queue_limit, std::size_t group_limit);
+  ~Writer() { close(); }
+
+  void enqueue(Store::WriteWork work, Store::Done done);
+  void enqueue_alone(AloneWork work, Store::Done done);
+  std::size_t waiting() const;
+  // Finishes what is queued, then ends the thread. What comes later is refused.
+  void close();
+
+ private:
+  struct Item {
+    Store::WriteWork work;
+    AloneWork alone;  // set instead of `work`
+    Store::Done done;
+  };
+
+  void add(Item item);
+  void loop();
+  // Waits for items; false when the writer is closed and has none left.
+  bool take(std::vector<Item>& group);
+  // Commits the first items of the group together; returns how many. Fewer than all when SQLite itself
+  // abandoned the transaction on the way.
+  std::size_t commit_first(std::span<Item> group);
+  // Runs the works one after another; false when SQLite abandoned the transaction. `count` is how many ran.
+  bool run_works(std::span<Item> group, std::size_t& count);
+  base::Status run_work(Item& item, bool in_savepoint);
+  void run_alone(Item& item);
+  void finish(Item& item, base::Status status);
+
+  Connection& connection_;
+  ChainJournal& journal_;
+  Vault& vault_;
+  const base::Clock& clock_;
+  base::Logger logger_;
+  const std::size_t queue_limit_;
+  const std::size_t group_limit_;
+  Checkpointer checkpointer_;
+  std::vector<base::Status> outcomes_;  // of the group that is being committed
+
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<Item> queue_;
+  bool closing_ = false;
+  std::thread thread_;
+};
+
+}  // namespace hotline::store
