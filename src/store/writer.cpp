@@ -144,6 +144,7 @@ base::Status Writer::run_work(Item& item, bool in_savepoint) {
     if (in_savepoint) connection_.run(sql::open_savepoint);
     WriteTx tx(connection_, vault_, journal_, clock_.now());
     status = item.work(tx);
+    item.effects = tx.take_effects();
     if (status.ok() && connection_.has_open_foreign_keys()) {
       throw SqlError(SQLITE_CONSTRAINT_FOREIGNKEY, "a foreign key of this work points nowhere");
     }
@@ -182,6 +183,9 @@ void Writer::run_alone(Item& item) {
 
 void Writer::finish(Item& item, base::Status status) {
   try {
+    if (status.ok()) {
+      for (const auto& effect : item.effects) effect();
+    }
     if (item.done) item.done(std::move(status));
   } catch (...) {
     failure_of_exception(logger_, "done callback of a write");

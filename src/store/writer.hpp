@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <mutex>
 #include <span>
 #include <thread>
@@ -37,6 +38,7 @@ class Writer {
     Store::WriteWork work;
     AloneWork alone;  // set instead of `work`
     Store::Done done;
+    std::vector<std::function<void()>> effects{};  // of `work`, to be called once it is durable
   };
 
   void add(Item item);
