@@ -1,0 +1,75 @@
+#include "access/attempt.hpp"
+
+#include "access/queries.hpp"
+
+namespace hotline::access {
+namespace {
+
+struct PasswordState {
+  std::string hash;
+  bool disabled = false;
+  std::int64_t failures = 0;
+  std::optional<base::Time> locked_until;
+};
+
+std::optional<PasswordState> find_state(store::ReadTx& tx, std::int64_t account) {
+  store::Statement row = tx.query(queries::password_state);
+  row.bind(account);
+  if (!row.step()) return std::nullopt;
+  PasswordState state{row.text(0), row.integer(1) != 0, row.integer(2), std::nullopt};
+  if (const auto until = row.maybe_integer(3)) state.locked_until = base::from_millis(*until);
+  return state;
+}
+
+// Why the attempt proves nothing; "" when it proves the account.
+std::string_view decide_refusal(const std::optional<PasswordState>& state, const Attempt& attempt,
+                                base::Time now) {
+  if (!state) return "unknown_login";
+  if (state->disabled) return "disabled";
+  if (state->locked_until && now < *state->locked_until) return "locked";
+  if (!attempt.matches || state->hash != attempt.hash.text) return "wrong_password";
+  return "";
+}
+
+void count_failure(store::WriteTx& tx, std::int64_t account, std::int64_t failures, const LockOut& lock_out,
+                   const store::Actor& by) {
+  if (failures < lock_out.failures) {
+    tx.execute(queries::set_failures, failures, nullptr, account);
+    return;
+  }
+  const std::int64_t until = base::to_millis(tx.now() + lock_out.time);
+  tx.execute(queries::set_failures, 0, until, account);
+  const store::Payload payload{{"until", until}, {"failures", failures}};
+  tx.journal().append(tx, {"access", account, "account_locked", by, "", payload});
+}
+
+}  // namespace
+
+Attempt try_password(std::int64_t account, const PasswordHash& hash, std::string_view password,
+                     const PasswordCost& cost) {
+  Attempt attempt{account, hash, verify_password(hash, password), std::nullopt};
+  if (attempt.matches && needs_rehash(hash, cost)) {
+    // A password that no longer keeps the rules stays at its old cost until it is changed.
+    if (auto rehashed = hash_password("", password, cost); rehashed.ok())
+      attempt.rehashed = std::move(rehashed).value();
+  }
+  return attempt;
+}
+
+bool apply_attempt(store::WriteTx& tx, const Attempt& attempt, const LockOut& lock_out,
+                   std::string_view purpose, const store::Actor& by) {
+  const std::optional<PasswordState> state = find_state(tx, attempt.account);
+  const std::string_view refusal = decide_refusal(state, attempt, tx.now());
+  if (refusal.empty()) {
+    if (state->failures != 0 || state->locked_until)
+      tx.execute(queries::set_failures, 0, nullptr, attempt.account);
+    if (attempt.rehashed) tx.execute(queries::set_rehashed, attempt.rehashed->text, attempt.account);
+    return true;
+  }
+  const store::Payload payload{{"cause", std::string(refusal)}, {"purpose", std::string(purpose)}};
+  tx.journal().append(tx, {"access", attempt.account, "password_refused", by, "", payload});
+  if (refusal == "wrong_password") count_failure(tx, attempt.account, state->failures + 1, lock_out, by);
+  return false;
+}
+
+}  // namespace hotline::access

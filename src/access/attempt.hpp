@@ -1,0 +1,31 @@
+// One try of a password: what was tried, and what the writer makes of it.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "hotline/access/password.hpp"
+#include "hotline/access/settings.hpp"
+#include "hotline/store/journal.hpp"
+#include "hotline/store/transaction.hpp"
+
+namespace hotline::access {
+
+struct Attempt {
+  std::int64_t account = 0;  // 0: no such login
+  PasswordHash hash;         // the hash that the password was tried against
+  bool matches = false;
+  std::optional<PasswordHash> rehashed;  // the same password at the cost of today, when that changed
+};
+
+// Tries `password` against `hash`; slow.
+Attempt try_password(std::int64_t account, const PasswordHash& hash, std::string_view password,
+                     const PasswordCost& cost);
+
+// True when the attempt proves the account: it exists, is neither locked nor disabled, and its password is
+// still the one that was tried. Counts or clears failures, locks, and journals a refusal with `purpose`
+// ("sign_in", "password_change"): the work must succeed either way, for a refusal to be kept.
+bool apply_attempt(store::WriteTx& tx, const Attempt& attempt, const LockOut& lock_out,
+                   std::string_view purpose, const store::Actor& by);
+
+}  // namespace hotline::access

@@ -1,0 +1,115 @@
+#include "hotline/access/password.hpp"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "access/sodium.hpp"
+#include "hotline/text/utf8.hpp"
+
+namespace hotline::access {
+namespace {
+
+constexpr std::size_t shortest = 8;
+constexpr std::size_t longest = 128;
+
+// The commonest passwords that pass the other rules, in lower case: compared without regard to case.
+constexpr std::array<std::string_view, 36> commonest = {
+    "password1", "password1!",  "password123",  "password@123",  "passw0rd",   "passw0rd!",
+    "p@ssw0rd",  "p@ssword1",   "p@ssw0rd1",    "p@ssw0rd123",   "admin123",   "admin123!",
+    "admin@123", "admin@1234",  "admin12345",   "admin@12345",   "qwer1234",   "qwer@1234",
+    "qwerty123", "qwerty@123",  "1qaz2wsx",     "1qaz@wsx",      "1qaz!qaz",   "zaq12wsx",
+    "abc12345",  "abc123456",   "abcd1234",     "abcd@1234",     "aa123456",   "aa123456!",
+    "welcome1",  "welcome@123", "hotline12345", "hotline@12345", "huawei@123", "test@1234"};
+
+std::string lower_ascii(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return out;
+}
+
+int kinds(std::string_view password) {
+  bool upper = false;
+  bool lower = false;
+  bool digit = false;
+  bool other = false;
+  for (char c : password) {
+    if (c >= 'A' && c <= 'Z') {
+      upper = true;
+    } else if (c >= 'a' && c <= 'z') {
+      lower = true;
+    } else if (c >= '0' && c <= '9') {
+      digit = true;
+    } else {
+      other = true;
+    }
+  }
+  return upper + lower + digit + other;
+}
+
+}  // namespace
+
+base::Status check_password(std::string_view login, std::string_view password) {
+  std::vector<base::FieldError> broken;
+  const auto breaks = [&](const char* rule, const char* zh, const char* en) {
+    broken.push_back({"/password", rule, {zh, en}});
+  };
+  const std::size_t length = text::count_chars(password);
+  const std::string lower = lower_ascii(password);
+  if (length < shortest) breaks("min_length", "密码至少 8 个字符，请加长。", "Use at least 8 characters.");
+  if (length > longest) breaks("max_length", "密码最多 128 个字符，请缩短。", "Use at most 128 characters.");
+  if (kinds(password) < 3) {
+    breaks("kinds", "密码须包含大写字母、小写字母、数字、其他符号中的至少三种。",
+           "Use at least three of: upper case, lower case, digits, other signs.");
+  }
+  if (!login.empty() && lower.find(lower_ascii(login)) != std::string::npos) {
+    breaks("holds_login", "密码不得包含登录名，请更换。", "Do not use the login name inside the password.");
+  }
+  if (std::find(commonest.begin(), commonest.end(), lower) != commonest.end()) {
+    breaks("common", "该密码过于常见，极易被猜中，请更换。",
+           "This password is among the commonest. Choose another one.");
+  }
+  if (broken.empty()) return {};
+  return base::Error::fields_wrong(std::move(broken));
+}
+
+base::Result<PasswordHash> hash_password(std::string_view login, std::string_view password,
+                                         const PasswordCost& cost) {
+  HOTLINE_CHECK(check_password(login, password));
+  start_sodium();
+  std::array<char, crypto_pwhash_STRBYTES> out{};
+  if (crypto_pwhash_str_alg(out.data(), password.data(), password.size(), cost.passes, cost.memory_kib * 1024,
+                            crypto_pwhash_ALG_ARGON2ID13) != 0) {
+    return base::Error::of(base::ErrorCode::unavailable, "服务器内存不足，暂时无法处理密码，请稍后重试。",
+                           "Not enough memory to work on the password now. Try again later.");
+  }
+  return PasswordHash{out.data()};
+}
+
+bool verify_password(const PasswordHash& hash, std::string_view password) {
+  start_sodium();
+  return crypto_pwhash_str_verify(hash.text.c_str(), password.data(), password.size()) == 0;
+}
+
+PasswordHash decoy_hash(const PasswordCost& cost) {
+  // Salt and hash are all zero bits: any password would have to hash to zero.
+  return {"$argon2id$v=19$m=" + std::to_string(cost.memory_kib) + ",t=" + std::to_string(cost.passes) +
+          ",p=1$" + std::string(22, 'A') + "$" + std::string(43, 'A')};
+}
+
+bool needs_rehash(const PasswordHash& hash, const PasswordCost& cost) {
+  start_sodium();
+  return crypto_pwhash_str_needs_rehash(hash.text.c_str(), cost.passes, cost.memory_kib * 1024) != 0;
+}
+
+std::string generate_password(base::Random& random) {
+  std::string password;
+  do {
+    password = random.code(4) + "-" + random.code(4) + "-" + random.code(4);
+  } while (!check_password("", password).ok());
+  return password;
+}
+
+}  // namespace hotline::access
