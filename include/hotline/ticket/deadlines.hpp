@@ -1,0 +1,26 @@
+// Deadlines by the city's files: limits.csv, the calendar, and the hours of the unit.
+#pragma once
+
+#include "hotline/city/city.hpp"
+#include "hotline/ticket/commands.hpp"
+
+namespace hotline::ticket {
+
+// Borrows the snapshot; make one for each action from the snapshot that the action uses.
+class CityDeadlines final : public Deadlines {
+ public:
+  explicit CityDeadlines(const city::City& city) : city_(city) {}
+  base::Result<std::optional<base::Time>> due(city::Limited what, const Ticket& ticket,
+                                              const std::string& unit, base::Time start) const override;
+  base::Result<base::Time> add_working_minutes(const std::string& unit, base::Time start,
+                                               std::int64_t minutes) const override;
+  base::Result<std::int64_t> longest_extension(const Ticket& ticket,
+                                               const Assignment& assignment) const override;
+
+ private:
+  std::string_view hours_of(const std::string& unit) const;
+
+  const city::City& city_;
+};
+
+}  // namespace hotline::ticket

@@ -1,0 +1,140 @@
+#include "ticket/projection.hpp"
+
+#include <algorithm>
+
+#include "hotline/ticket/events.hpp"
+#include "hotline/ticket/repository.hpp"
+#include "ticket/lists.hpp"
+#include "ticket/queries.hpp"
+
+namespace hotline::ticket {
+namespace {
+
+std::optional<std::int64_t> millis(const std::optional<base::Time>& time) {
+  return time ? std::optional(base::to_millis(*time)) : std::nullopt;
+}
+
+// What the unit must meet next: its sign limit until it signs, then the limit of the whole.
+std::optional<std::int64_t> due_of(const Ticket& ticket, std::int64_t assignment) {
+  std::optional<std::int64_t> due;
+  for (const RunningClock& clock : ticket.clocks) {
+    if (clock.assignment != assignment || clock.stopped || clock.what == city::Limited::return_window)
+      continue;
+    const std::int64_t at = base::to_millis(clock.due);
+    if (!due || at < *due) due = at;
+  }
+  return due;
+}
+
+std::string lead_unit(const Ticket& ticket) {
+  return ticket.lead() != nullptr ? ticket.lead()->unit : "";
+}
+
+std::optional<std::int64_t> shown_due(const Ticket& ticket) {
+  return ticket.is_merged() ? std::nullopt : millis(ticket.next_due());
+}
+
+}  // namespace
+
+void project_ticket(store::WriteTx& tx, const Ticket& t) {
+  tx.execute(queries::upsert_ticket, t.id, t.number, t.version, t.parent, name_of(t.state),
+             name_of(t.outcome), city::name_of(t.kind), city::name_of(t.urgency), city::name_of(t.importance),
+             t.matter, t.division, lead_unit(t), t.secret, join_list(t.flags),
+             t.proposal ? std::optional(t.proposal->confidence) : std::nullopt,
+             static_cast<std::int64_t>(t.requests.size()), t.merged_into, t.urged, t.supervision_level,
+             t.returned, t.reopened, base::to_millis(t.opened_at), millis(t.dispatched_at),
+             millis(t.resolved_at), millis(t.closed_at), shown_due(t));
+  for (const Assignment& a : t.assignments) {
+    tx.execute(queries::upsert_assignment, t.id, a.id, a.unit, name_of(a.part), name_of(a.origin),
+               name_of(a.state), base::to_millis(a.assigned_at), millis(a.signed_at), millis(a.replied_at),
+               due_of(t, a.id));
+  }
+  std::int64_t position = 0;
+  for (const RunningClock& clock : t.clocks) {
+    tx.execute(queries::upsert_clock, t.id, ++position, city::name_of(clock.what), clock.assignment,
+               base::to_millis(clock.started), base::to_millis(clock.due), millis(clock.stopped));
+  }
+  for (const HandoverOrder& order : t.handovers) {
+    tx.execute(queries::upsert_handover, t.id, order.id, order.line, base::to_millis(order.ordered_at),
+               base::to_millis(order.acknowledge_by), millis(order.acknowledged_at),
+               millis(order.declined_at), order.reference);
+  }
+}
+
+void project_facet(store::WriteTx& tx, std::int64_t ticket, const store::Entry& entry,
+                   const store::Actor& actor) {
+  const std::string unit = entry.payload.text_or_empty("unit");
+  if (entry.kind == event::urged) {
+    tx.execute(queries::insert_urging, ticket, base::to_millis(entry.at), unit, actor.id);
+  } else if (entry.kind == event::supervised) {
+    tx.execute(queries::insert_supervision, ticket, base::to_millis(entry.at),
+               entry.payload.integer("level").value_or(1), unit, actor.id);
+  }
+}
+
+void erase_ticket_words(store::WriteTx& tx, std::int64_t ticket) {
+  for (const Request& left : RequestBook::of_ticket(tx, ticket)) {
+    if (left.erased_at) continue;
+    // Others' words remain: the ticket goes by those, and keeps what units wrote to all of them.
+    tx.execute(queries::set_ticket_title, ticket, left.title, left.place);
+    return;
+  }
+  std::vector<std::int64_t> sealed;
+  {
+    store::Statement row = tx.query(queries::sealed_of_ticket);
+    row.bind(ticket);
+    while (row.step()) sealed.push_back(row.integer(0));
+  }
+  for (const std::int64_t id : sealed) tx.vault().erase(tx, id);
+  tx.execute(queries::set_ticket_title, ticket, "", "");
+  std::vector<std::int64_t> parts;
+  {
+    store::Statement row = tx.query(queries::tickets_of_parent);
+    row.bind(ticket);
+    while (row.step()) parts.push_back(row.integer(0));
+  }
+  for (const std::int64_t part : parts) erase_ticket_words(tx, part);
+}
+
+std::optional<std::string> find_projection_fault(store::ReadTx& tx, std::int64_t id) {
+  const auto loaded = TicketBook::load(tx, id);
+  if (!loaded.ok()) return "no events";
+  const Ticket& t = *loaded;
+  store::Statement row = tx.query(queries::ticket_row);
+  row.bind(id);
+  if (!row.step()) return "no row";
+  const std::pair<const char*, bool> checks[] = {
+      {"number", row.view(0) == t.number},
+      {"version", row.integer(1) == t.version},
+      {"state", row.view(2) == name_of(t.state)},
+      {"outcome", row.view(3) == name_of(t.outcome)},
+      {"kind", row.view(4) == city::name_of(t.kind)},
+      {"urgency", row.view(5) == city::name_of(t.urgency)},
+      {"importance", row.view(6) == city::name_of(t.importance)},
+      {"matter", row.view(7) == t.matter},
+      {"division", row.view(8) == t.division},
+      {"lead_unit", row.view(9) == lead_unit(t)},
+      {"secret", (row.integer(10) != 0) == t.secret},
+      {"requests", row.integer(11) == static_cast<std::int64_t>(t.requests.size())},
+      {"merged_into", row.integer(12) == t.merged_into},
+      {"urged", row.integer(13) == t.urged},
+      {"supervision", row.integer(14) == t.supervision_level},
+      {"returned", row.integer(15) == t.returned},
+      {"reopened", row.integer(16) == t.reopened},
+      {"next_due", row.maybe_integer(17) == shown_due(t)},
+  };
+  for (const auto& [what, right] : checks) {
+    if (!right) return what;
+  }
+  std::vector<std::pair<std::int64_t, std::string>> shown;
+  store::Statement assignments = tx.query(queries::assignment_states);
+  assignments.bind(id);
+  while (assignments.step()) shown.emplace_back(assignments.integer(0), assignments.text(2));
+  if (shown.size() != t.assignments.size()) return "assignments";
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    if (shown[i].second != name_of(t.assignments[i].state)) return "assignment state";
+  }
+  return std::nullopt;
+}
+
+}  // namespace hotline::ticket

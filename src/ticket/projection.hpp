@@ -1,0 +1,18 @@
+// The tables that lists and boards read, brought up to date from a ticket and its events.
+#pragma once
+
+#include "hotline/store/journal.hpp"
+#include "hotline/ticket/ticket.hpp"
+
+namespace hotline::ticket {
+
+// Writes the rows of the ticket, its assignments, clocks and orders.
+void project_ticket(store::WriteTx& tx, const Ticket& ticket);
+// Adds the row of a facet that is a list of happenings: urging, supervision.
+void project_facet(store::WriteTx& tx, std::int64_t ticket, const store::Entry& entry,
+                   const store::Actor& actor);
+// When none of the ticket's callers is left, drops what the ticket itself holds in words; likewise for the
+// parts split off from it.
+void erase_ticket_words(store::WriteTx& tx, std::int64_t ticket);
+
+}  // namespace hotline::ticket

@@ -1,0 +1,99 @@
+// All SQL of the ticket module.
+#pragma once
+
+#include <string_view>
+
+namespace hotline::ticket::queries {
+
+// -- requests
+inline constexpr std::string_view next_serial =
+    "INSERT INTO number_serial (day, last) VALUES (?1, 1) ON CONFLICT (day) DO UPDATE SET last = last + 1 "
+    "RETURNING last";
+inline constexpr std::string_view insert_request =
+    "INSERT INTO request (number, query_code, ticket_id, channel, received_at, words, caller_name, "
+    "caller_phone, "
+    "caller_address, masked_name, masked_phone, language, special_needs, anonymous, secret, reply_by, "
+    "source, external_id) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
+inline constexpr std::string_view insert_request_text =
+    "INSERT INTO request_text (request_id, title, words, place) VALUES (?1, ?2, ?3, ?4)";
+inline constexpr std::string_view insert_request_fts =
+    "INSERT INTO request_fts (rowid, title, words, place) VALUES (?1, ?2, ?3, ?4)";
+inline constexpr std::string_view delete_request_fts =
+    "INSERT INTO request_fts (request_fts, rowid, title, words, place) SELECT 'delete', request_id, title, "
+    "words, place "
+    "FROM request_text WHERE request_id = ?1";
+inline constexpr std::string_view blank_request_text =
+    "UPDATE request_text SET title = '', words = '', place = '' WHERE request_id = ?1";
+inline constexpr std::string_view blank_request =
+    "UPDATE request SET masked_name = '', masked_phone = '', erased_at = ?2 WHERE id = ?1";
+inline constexpr std::string_view request_by_id =
+    "SELECT r.id, r.number, r.query_code, r.ticket_id, r.channel, r.received_at, r.words, r.caller_name, "
+    "r.caller_phone, "
+    "r.caller_address, r.masked_name, r.masked_phone, r.language, r.special_needs, r.anonymous, r.secret, "
+    "r.reply_by, "
+    "r.source, r.external_id, r.erased_at, t.title, t.words, t.place "
+    "FROM request r JOIN request_text t ON t.request_id = r.id WHERE r.id = ?1";
+inline constexpr std::string_view request_id_by_number = "SELECT id FROM request WHERE number = ?1";
+inline constexpr std::string_view request_id_by_external =
+    "SELECT id FROM request WHERE source = ?1 AND external_id = ?2";
+inline constexpr std::string_view request_ids_of_ticket =
+    "SELECT id FROM request WHERE ticket_id = ?1 ORDER BY id";
+inline constexpr std::string_view request_id_by_phone = "SELECT id FROM request WHERE caller_phone = ?1";
+inline constexpr std::string_view move_request = "UPDATE request SET ticket_id = ?2 WHERE id = ?1";
+inline constexpr std::string_view insert_rating =
+    "INSERT INTO request_rating (request_id, at, contacted, solved, result, unit, agent, words) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+inline constexpr std::string_view rating_of =
+    "SELECT at, contacted, solved, result, unit, agent, words FROM request_rating WHERE request_id = ?1";
+
+// -- tickets
+inline constexpr std::string_view next_ticket_id = "SELECT coalesce(max(id), 0) + 1 FROM ticket";
+inline constexpr std::string_view ticket_id_by_number = "SELECT id FROM ticket WHERE number = ?1";
+inline constexpr std::string_view upsert_ticket =
+    "INSERT INTO ticket (id, number, version, parent, state, outcome, kind, urgency, importance, matter, "
+    "division, lead_unit, "
+    "title, place, secret, flags, confidence, requests, merged_into, urged, supervision, returned, reopened, "
+    "opened_at, "
+    "dispatched_at, resolved_at, closed_at, next_due) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
+    "?12, '', '', ?13, "
+    "?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26) ON CONFLICT (id) DO UPDATE SET version "
+    "= ?3, state = ?5, "
+    "outcome = ?6, kind = ?7, urgency = ?8, importance = ?9, matter = ?10, division = ?11, lead_unit = ?12, "
+    "secret = ?13, "
+    "flags = ?14, confidence = ?15, requests = ?16, merged_into = ?17, urged = ?18, supervision = ?19, "
+    "returned = ?20, "
+    "reopened = ?21, dispatched_at = ?23, resolved_at = ?24, closed_at = ?25, next_due = ?26";
+inline constexpr std::string_view set_ticket_title = "UPDATE ticket SET title = ?2, place = ?3 WHERE id = ?1";
+inline constexpr std::string_view ticket_row =
+    "SELECT number, version, state, outcome, kind, urgency, importance, matter, division, lead_unit, secret, "
+    "requests, "
+    "merged_into, urged, supervision, returned, reopened, next_due FROM ticket WHERE id = ?1";
+inline constexpr std::string_view upsert_assignment =
+    "INSERT INTO assignment (ticket_id, id, unit, part, origin, state, assigned_at, signed_at, replied_at, "
+    "due) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (ticket_id, id) DO UPDATE SET state = ?6, "
+    "signed_at = ?8, "
+    "replied_at = ?9, due = ?10";
+inline constexpr std::string_view assignment_states =
+    "SELECT id, unit, state FROM assignment WHERE ticket_id = ?1 ORDER BY id";
+inline constexpr std::string_view upsert_clock =
+    "INSERT INTO ticket_clock (ticket_id, position, what, assignment, started, due, stopped) VALUES (?1, ?2, "
+    "?3, ?4, ?5, ?6, "
+    "?7) ON CONFLICT (ticket_id, position) DO UPDATE SET due = ?6, stopped = ?7";
+inline constexpr std::string_view insert_urging =
+    "INSERT INTO ticket_urging (ticket_id, at, unit, actor) VALUES (?1, ?2, ?3, ?4)";
+inline constexpr std::string_view insert_supervision =
+    "INSERT INTO ticket_supervision (ticket_id, at, level, unit, actor) VALUES (?1, ?2, ?3, ?4, ?5)";
+inline constexpr std::string_view upsert_handover =
+    "INSERT INTO ticket_handover (ticket_id, id, line, ordered_at, acknowledge_by, acknowledged_at, "
+    "declined_at, reference) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (ticket_id, id) DO UPDATE SET acknowledged_at = ?6, "
+    "declined_at = "
+    "?7, reference = ?8";
+inline constexpr std::string_view insert_sealed =
+    "INSERT OR IGNORE INTO ticket_sealed (ticket_id, sealed, kind) VALUES (?1, ?2, ?3)";
+inline constexpr std::string_view sealed_of_ticket = "SELECT sealed FROM ticket_sealed WHERE ticket_id = ?1";
+inline constexpr std::string_view tickets_of_parent = "SELECT id FROM ticket WHERE parent = ?1";
+inline constexpr std::string_view count_parts = "SELECT count(*) FROM ticket WHERE parent = ?1";
+}  // namespace hotline::ticket::queries

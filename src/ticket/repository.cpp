@@ -1,0 +1,240 @@
+#include "hotline/ticket/repository.hpp"
+
+#include <fmt/format.h>
+
+#include <set>
+
+#include "hotline/text/identifiers.hpp"
+#include "ticket/projection.hpp"
+#include "ticket/queries.hpp"
+#include "ticket/rules.hpp"
+
+namespace hotline::ticket {
+namespace {
+
+constexpr std::string_view stream = "ticket";
+constexpr std::size_t most_erased = 100000;  // requests of one caller in one erasure
+
+base::Error unknown_ticket() {
+  return base::Error::of(base::ErrorCode::not_found, "没有找到该工单，请核对工单编号。",
+                         "There is no such ticket. Check its number.");
+}
+
+base::Status check_version(const Ticket& ticket, std::optional<std::int64_t> seen) {
+  if (!seen || *seen == ticket.version) return {};
+  return base::Error::of(
+      base::ErrorCode::stale_version, "该工单已被他人更新，请刷新后核对再操作。",
+      "Somebody changed this ticket since you read it. Reload it, compare, and try again.");
+}
+
+std::string opened_kind(city::Kind kind) {
+  return std::string(city::name_of(kind));
+}
+
+NewEvent opened_event(const NewTicket& in) {
+  store::Payload payload{{"number", in.number},
+                         {"parent", in.parent},
+                         {"kind", opened_kind(in.kind)},
+                         {"urgency", std::string(city::name_of(in.urgency))},
+                         {"importance", std::string(city::name_of(in.importance))},
+                         {"matter", in.matter},
+                         {"division", in.division},
+                         {"summary", in.summary.id},
+                         {"digest", in.summary.digest},
+                         {"secret", in.secret},
+                         {"flags", in.flags},
+                         {"requests", in.requests}};
+  return {event::opened, std::move(payload)};
+}
+
+// What the merge into `from` moved: told by the newest `merged` event of the ticket.
+std::vector<std::int64_t> moved_by_merge(store::ReadTx& tx, std::int64_t id) {
+  std::vector<std::int64_t> moved;
+  for (const store::Entry& entry : store::entries_of(tx, stream, id)) {
+    if (entry.kind == event::merged) moved = entry.payload.numbers("requests");
+  }
+  return moved;
+}
+
+}  // namespace
+
+std::int64_t TicketBook::next_id(store::ReadTx& tx) {
+  store::Statement row = tx.query(queries::next_ticket_id);
+  row.step();
+  return row.integer(0);
+}
+
+base::Result<Ticket> TicketBook::load(store::ReadTx& tx, std::int64_t id) {
+  const std::vector<store::Entry> entries = store::entries_of(tx, stream, id);
+  if (entries.empty()) return unknown_ticket();
+  return fold(id, entries);
+}
+
+std::optional<std::int64_t> TicketBook::find_by_number(store::ReadTx& tx, std::string_view number) {
+  store::Statement row = tx.query(queries::ticket_id_by_number);
+  row.bind(number);
+  return row.step() ? std::optional(row.integer(0)) : std::nullopt;
+}
+
+base::Result<Ticket> TicketBook::open(store::WriteTx& tx, std::int64_t id, const NewTicket& in,
+                                      const Deed& deed, const Decide& then) {
+  Ticket ticket;
+  ticket.id = id;
+  NewEvents events{opened_event(in)};
+  if (then) {
+    // What follows is decided on the ticket as it will be, before anything is written.
+    store::Entry first;
+    first.kind = std::string(events[0].kind);
+    first.payload = events[0].payload;
+    first.at = tx.now();
+    Ticket opened = ticket;
+    apply(opened, first);
+    HOTLINE_TRY(NewEvents more, then(opened));
+    for (NewEvent& one : more) events.push_back(std::move(one));
+  }
+  HOTLINE_TRY(Ticket written, write(tx, std::move(ticket), std::move(events), deed));
+  tx.execute(queries::set_ticket_title, id, in.title, in.place);
+  tx.execute(queries::insert_sealed, id, in.summary.id, "summary");
+  return written;
+}
+
+base::Result<Ticket> TicketBook::act(store::WriteTx& tx, std::int64_t id,
+                                     std::optional<std::int64_t> seen_version, const Deed& deed,
+                                     const Decide& decide) {
+  HOTLINE_TRY(Ticket ticket, load(tx, id));
+  HOTLINE_CHECK(check_version(ticket, seen_version));
+  HOTLINE_TRY(NewEvents events, decide(ticket));
+  return write(tx, std::move(ticket), std::move(events), deed);
+}
+
+store::Sealed TicketBook::seal_text(store::WriteTx& tx, std::int64_t ticket, std::string_view kind,
+                                    std::string_view words) {
+  const store::Sealed sealed = tx.vault().seal(tx, "note", words);
+  tx.execute(queries::insert_sealed, ticket, sealed.id, kind);
+  return sealed;
+}
+
+base::Result<Ticket> TicketBook::write(store::WriteTx& tx, Ticket ticket, NewEvents events,
+                                       const Deed& deed) {
+  const Ticket before = ticket;
+  if (!deed.note.empty() && !events.empty()) {
+    const store::Sealed note = seal_text(tx, ticket.id, "note", deed.note);
+    events.front().payload.set("note", note.id).set("note_digest", note.digest);
+  }
+  for (NewEvent& one : events) {
+    store::Entry entry;
+    entry.seq = tx.journal().append(tx, {stream, ticket.id, one.kind, deed.actor, "", one.payload});
+    entry.at = tx.now();
+    entry.kind = std::string(one.kind);
+    entry.payload = std::move(one.payload);
+    apply(ticket, entry);
+    project_facet(tx, ticket.id, entry, deed.actor);
+  }
+  project(tx, ticket);
+  HOTLINE_CHECK(plan(tx, before, ticket));
+  return ticket;
+}
+
+void TicketBook::project(store::WriteTx& tx, const Ticket& ticket) {
+  project_ticket(tx, ticket);
+}
+
+base::Status TicketBook::plan(store::WriteTx& tx, const Ticket& before, const Ticket& after) {
+  const auto due_before = before.is_merged() ? std::nullopt : before.next_due();
+  const auto due_after = after.is_merged() ? std::nullopt : after.next_due();
+  if (due_before != due_after) {
+    const std::string key = std::to_string(after.id);
+    if (due_after) {
+      jobs::NewJob job;
+      job.kind = job::deadline;
+      job.stream = stream;
+      job.subject = after.id;
+      job.key = key;
+      job.due = *due_after;
+      job.max_tries = 100;
+      HOTLINE_CHECK(due_before ? scheduler_.put(tx, job) : scheduler_.schedule(tx, job));
+    } else {
+      HOTLINE_CHECK(scheduler_.cancel(tx, job::deadline, key));
+    }
+  }
+  const bool resolved_now = after.state == TicketState::resolved && before.state != TicketState::resolved;
+  const bool reopened_now = before.state == TicketState::resolved && after.state == TicketState::dispatched;
+  for (const std::int64_t request : after.requests) {
+    const std::string key = std::to_string(request);
+    if (resolved_now) {
+      jobs::NewJob job;
+      job.kind = job::callback;
+      job.stream = "request";
+      job.subject = request;
+      job.key = key;
+      job.due = tx.now();
+      job.payload.set("ticket", after.id);
+      HOTLINE_CHECK(scheduler_.put(tx, job));
+    } else if (reopened_now) {
+      HOTLINE_CHECK(scheduler_.cancel(tx, job::callback, key));
+    }
+  }
+  return {};
+}
+
+base::Result<Ticket> TicketBook::merge(store::WriteTx& tx, std::int64_t id, std::int64_t into,
+                                       std::optional<std::int64_t> seen_version, const Deed& deed) {
+  HOTLINE_TRY(Ticket ticket, load(tx, id));
+  HOTLINE_CHECK(check_version(ticket, seen_version));
+  HOTLINE_TRY(Ticket target, load(tx, into));
+  HOTLINE_TRY(Regrouping regrouping, decide_merge(ticket, target));
+  RequestBook::move(tx, ticket.requests, into);
+  HOTLINE_CHECK(write(tx, std::move(target), std::move(regrouping.there), Deed{deed.actor, ""}));
+  return write(tx, std::move(ticket), std::move(regrouping.here), deed);
+}
+
+base::Result<Ticket> TicketBook::unmerge(store::WriteTx& tx, std::int64_t id,
+                                         std::optional<std::int64_t> seen_version, const Deed& deed) {
+  HOTLINE_TRY(Ticket ticket, load(tx, id));
+  HOTLINE_CHECK(check_version(ticket, seen_version));
+  if (!ticket.is_merged()) {
+    return base::Error::of(base::ErrorCode::conflict, "该工单未并入其他工单，无需撤销。",
+                           "This ticket is not merged.");
+  }
+  HOTLINE_TRY(Ticket from, load(tx, ticket.merged_into));
+  const std::vector<std::int64_t> moved = moved_by_merge(tx, id);
+  HOTLINE_TRY(Regrouping regrouping, decide_unmerge(ticket, from, moved));
+  RequestBook::move(tx, moved, id);
+  HOTLINE_CHECK(write(tx, std::move(from), std::move(regrouping.there), Deed{deed.actor, ""}));
+  return write(tx, std::move(ticket), std::move(regrouping.here), deed);
+}
+
+base::Result<Ticket> TicketBook::split(store::WriteTx& tx, std::int64_t id,
+                                       std::optional<std::int64_t> seen_version, NewTicket part,
+                                       const Deed& deed) {
+  HOTLINE_TRY(Ticket ticket, load(tx, id));
+  HOTLINE_CHECK(check_version(ticket, seen_version));
+  HOTLINE_CHECK(check_action(ticket, TicketAction::split));
+  store::Statement parts = tx.query(queries::count_parts);
+  parts.bind(id);
+  parts.step();
+  part.parent = id;
+  part.number = fmt::format("{}-{:02}", ticket.number, parts.integer(0) + 2);
+  parts.reset();
+  const std::int64_t child = next_id(tx);
+  HOTLINE_CHECK(open(tx, child, part, Deed{deed.actor, ""}));
+  return write(tx, std::move(ticket), {{event::split, {{"child", child}}}}, deed);
+}
+
+base::Result<std::vector<std::int64_t>> TicketBook::erase_caller(store::WriteTx& tx, std::string_view e164,
+                                                                 const Deed& deed) {
+  std::vector<std::int64_t> erased;
+  std::set<std::int64_t> tickets;
+  for (const Request& request : RequestBook::of_phone(tx, e164, most_erased)) {
+    if (request.erased_at) continue;
+    RequestBook::erase(tx, request, deed.actor);
+    erased.push_back(request.id);
+    tickets.insert(request.ticket);
+    // The ticket that these words opened may have been merged into another since.
+    if (const auto opened = find_by_number(tx, request.number)) tickets.insert(*opened);
+  }
+  for (const std::int64_t id : tickets) erase_ticket_words(tx, id);
+  return erased;
+}
+
+}  // namespace hotline::ticket
