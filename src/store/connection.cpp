@@ -3,7 +3,8 @@
 #include <sqlite3.h>
 
 #include <algorithm>
-#include <functional>
+
+#include "store/tokenizer.hpp"
 
 namespace hotline::store {
 namespace {
@@ -66,6 +67,7 @@ Connection::Connection(const std::string& path, Role role, int cache_mib) {
     execute("PRAGMA mmap_size = " + std::to_string(mmap_bytes));
     execute("PRAGMA cache_size = -" + std::to_string(std::max(1, cache_mib) * 1024));
     if (role != Role::writer) execute("PRAGMA query_only = ON");
+    register_tokenizer(handle_);
   } catch (...) {
     sqlite3_close_v2(handle_);
     throw;

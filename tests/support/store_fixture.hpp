@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <stdexcept>
@@ -60,6 +61,11 @@ class TestStore {
  public:
   // Noon of Monday 2026-03-02 in Beijing.
   static base::Time start() { return base::from_millis(1772424000000); }
+  // Silent, unless HOTLINE_TEST_LOG names a level: then it tells the cause of an internal error.
+  static base::Logger logger() {
+    const char* level = std::getenv("HOTLINE_TEST_LOG");
+    return level ? base::make_logger(level) : base::make_silent_logger();
+  }
   static store::MasterKey key() { return {std::string(32, 'k')}; }
 
   explicit TestStore(std::vector<store::Migration> migrations = {}, store::StoreSettings settings = {})
