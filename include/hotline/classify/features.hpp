@@ -1,0 +1,142 @@
+// From words to sparse numbers: character n-grams found by walking a dictionary.
+//
+// A text becomes one or more *blocks* (the title; the first 400 characters of the detail). In each block
+// every run of 1 to `max_n` characters that the dictionary of that block knows is one feature, with the
+// value (1 + ln tf) * idf, and the block is brought to length 1 and multiplied by its weight. Characters
+// beat words here: Chinese needs no segmentation, and misspelt words still share most of their n-grams.
+//
+// Folding (half width, lower case, simplified Chinese) is part of the alphabet's table and therefore costs
+// nothing at prediction. Space, control characters and characters too rare for the alphabet are breaks: no
+// n-gram reaches across one.
+//
+// Thread rule: everything here is const after it was built and may be shared; a Scratch belongs to one
+// thread at a time.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hotline::classify {
+
+// The fields of one text in the order of the model's field names. Views: the caller keeps the text.
+using Fields = std::span<const std::string_view>;
+
+// Number of a character in the alphabet; 0 is the break.
+using CharId = std::uint16_t;
+
+// A code point after folding (text/normalize.hpp, char by char); 0 for what separates words.
+char32_t fold(char32_t point);
+
+// Code point to CharId by one table look-up. Code points beyond the basic plane are breaks.
+class Alphabet {
+ public:
+  static constexpr std::size_t kPoints = 65536;
+
+  Alphabet() : ids_(kPoints, 0) {}
+  // `points` are folded code points; the n-th of them gets the id n + 1.
+  explicit Alphabet(std::vector<char16_t> points);
+
+  CharId id(char32_t point) const { return point < kPoints ? ids_[point] : CharId{0}; }
+  // Number of characters, the break included.
+  std::size_t size() const { return points_.size() + 1; }
+  const std::vector<char16_t>& points() const { return points_; }
+
+ private:
+  std::vector<CharId> ids_;
+  std::vector<char16_t> points_;
+};
+
+// Number of an n-gram within its dictionary.
+using FeatureId = std::uint32_t;
+inline constexpr FeatureId kNoFeature = 0xFFFFFFFF;
+
+// The n-grams of one block as a trie: single characters are features 0 .. alphabet - 1 (feature of
+// CharId c is c - 1); a longer n-gram is the child of its prefix by its last character. One open-addressing
+// table holds all the edges, so that a walk stops at the first n-gram that is not known.
+class Dictionary {
+ public:
+  struct Edge {
+    FeatureId parent;
+    CharId last;
+  };
+
+  Dictionary() = default;
+  // `edges[i]` describes feature `characters + i`; a parent must come before its children.
+  Dictionary(std::size_t characters, std::vector<Edge> edges);
+
+  // The feature of `parent` followed by `last`, or kNoFeature.
+  FeatureId find_child(FeatureId parent, CharId last) const {
+    const std::uint64_t key = mix(parent, last);
+    const auto tag = static_cast<std::uint32_t>(key);
+    for (std::size_t at = key >> shift_;; at = (at + 1) & mask_) {
+      const Slot& slot = slots_[at];
+      if (slot.feature == kNoFeature) return kNoFeature;
+      if (slot.tag == tag) return slot.feature;
+    }
+  }
+  std::size_t size() const { return characters_ + edges_.size(); }
+  std::size_t characters() const { return characters_; }
+  const std::vector<Edge>& edges() const { return edges_; }
+
+ private:
+  struct Slot {
+    std::uint32_t tag;
+    FeatureId feature;
+  };
+  static std::uint64_t mix(FeatureId parent, CharId last) {
+    std::uint64_t key = ((std::uint64_t{parent} << 16) | last) * 0x9E3779B97F4A7C15ULL;
+    return (key ^ (key >> 29)) * 0xBF58476D1CE4E5B9ULL;
+  }
+  void rebuild_slots();
+
+  std::size_t characters_ = 0;
+  std::vector<Edge> edges_;
+  std::vector<Slot> slots_{{0, kNoFeature}, {0, kNoFeature}};
+  std::size_t mask_ = 1;
+  int shift_ = 63;
+};
+
+// What one block reads and how.
+struct BlockOptions {
+  std::vector<std::uint32_t> fields;  // numbers of the fields, joined with a break between them
+  std::uint32_t max_chars = 400;      // characters read of each field, below 60000
+  std::uint32_t max_n = 2;            // longest n-gram, 1 to 8
+  std::uint32_t min_df = 2;           // texts an n-gram must occur in to be kept
+  float weight = 1.0F;                // length of the block's vector
+};
+
+// Number of a label within its corpus or model.
+using LabelId = std::uint32_t;
+
+// One label of a prediction.
+struct Ranked {
+  LabelId label = 0;
+  float probability = 0;
+};
+
+// Room for the work on one text; grows once, then no more allocation. Its content means nothing to the
+// caller.
+struct Scratch {
+  std::vector<CharId> chars;
+  std::vector<std::uint16_t> counts;
+  std::vector<FeatureId> touched;
+  std::vector<float> scores;
+  std::vector<float> block_scores;
+  std::vector<Ranked> ranked;
+};
+
+// Leaves in scratch.chars the characters of the block, fields separated by a break.
+void encode_block(const Alphabet& alphabet, const BlockOptions& block, Fields fields, Scratch& scratch);
+
+// Leaves in scratch.touched the features of scratch.chars, and in scratch.counts how often each occurs.
+// scratch.counts is all zero before; the caller sets it back to zero while it reads.
+void count_ngrams(const Dictionary& dictionary, std::uint32_t max_n, Scratch& scratch);
+
+// 1 + ln(tf) for tf of 1 and more.
+float damped(std::uint32_t tf);
+
+}  // namespace hotline::classify
