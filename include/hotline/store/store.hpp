@@ -31,7 +31,7 @@
 namespace hotline::store {
 
 struct StoreSettings {
-  std::string path;                // database file; its directory must exist
+  std::string path{};              // database file; its directory must exist
   int readers = 2;                 // reader threads, 1 to 64
   std::size_t write_queue = 4096;  // waiting writes before `overloaded`
   std::size_t read_queue = 4096;   // waiting reads before `overloaded`
