@@ -1,0 +1,70 @@
+// What a decision is made from, and what it says.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hotline/base/clock.hpp"
+#include "hotline/city/kinds.hpp"
+
+namespace hotline::dispatch {
+
+// A request as far as dispatch looks at it. What people have already settled (kind, matter, division,
+// urgency) is taken as given and not decided again.
+struct Facts {
+  std::string title, words, place;  // in the citizen's words
+  std::string channel;              // code of channels.csv
+  base::Time received_at;
+  std::optional<city::Kind> kind;
+  std::optional<city::Urgency> urgency;
+  std::string matter;    // row key, "" to be decided
+  std::string division;  // code, "" to be found
+  bool secret = false;
+};
+
+// An earlier ticket of like words, found by intake.
+struct Neighbour {
+  std::int64_t ticket = 0;
+  double similarity = 0;  // estimated Jaccard index of bigrams, 0 to 1
+  std::string matter;     // as it stands today, after rulings
+  std::string lead;
+};
+
+// Why. The text form "source:name:detail" is what events keep; it quotes the city's files, never the citizen.
+struct Reason {
+  std::string source;  // rule, settlement, direct, duty, place, model, neighbour, risk, handover, kind, given
+  std::string name;    // the rule's name, the row, the code
+  std::string detail;  // the phrase of the file that was found, a probability
+  std::string encode() const { return source + ":" + name + ":" + detail; }
+};
+Reason parse_reason(const std::string& encoded);
+
+struct Candidate {
+  std::string unit;
+  std::string matter;
+  double probability = 0;  // 0 to 1, over all candidates
+};
+
+struct Decision {
+  std::string matter;    // row key, "" when nothing speaks for any
+  std::string division;  // code, "" when no place was found
+  city::Kind kind = city::Kind::help;
+  city::Urgency urgency = city::Urgency::normal;
+  city::Importance importance = city::Importance::ordinary;
+  bool secret = false;
+  std::string lead;
+  std::vector<std::string> assistants;
+  std::string handover;                // emergency line proposed, "" for none
+  std::vector<std::string> flags;      // sorted, each once
+  std::vector<Candidate> candidates;   // best first, at most 5, each unit once
+  std::vector<Reason> reasons;         // what decided first
+  std::vector<std::string> questions;  // what to ask the caller: "place", "which_place"
+  std::vector<std::int64_t> neighbours;
+  double confidence = 0;   // that `lead` is right, 0 to 1
+  bool automatic = false;  // may go out without a person
+  std::string model;       // digest of the model's training data, "" without one
+};
+
+}  // namespace hotline::dispatch

@@ -1,0 +1,347 @@
+#include "hotline/dispatch/dispatcher.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "dispatch/lexicon.hpp"
+#include "dispatch/matter.hpp"
+#include "dispatch/place.hpp"
+#include "dispatch/rules.hpp"
+#include "hotline/text/normalize.hpp"
+
+namespace hotline::dispatch {
+namespace {
+
+constexpr double settled = 0.98;          // confidence of what a rule or a ruling of the city says
+constexpr std::size_t most_matters = 30;  // looked at for owners
+constexpr std::size_t most_candidates = 5;
+constexpr std::size_t most_reasons = 12;
+constexpr double several_places_factor = 0.6;  // a unit chosen by one of several places is less sure
+
+}  // namespace
+
+namespace {
+
+// One decision in the making.
+class Deciding {
+ public:
+  Deciding(const city::City& city, const Lexicon& lexicon, const RuleBook& book, const classify::Model* model,
+           const Facts& facts, std::span<const Neighbour> neighbours)
+      : city_(city),
+        lexicon_(lexicon),
+        book_(book),
+        model_(model),
+        facts_(facts),
+        neighbours_(neighbours),
+        text_(facts.title.empty() ? facts.words : facts.title + "\n" + facts.words) {}
+
+  Decision run(classify::Scratch& scratch) {
+    hits_ = lexicon_.find(text_);
+    phrases_ = book_.phrases_in(text_);
+    decision_.secret = facts_.secret;
+    if (model_ != nullptr) decision_.model = model_->info().data_digest;
+    for (const Neighbour& one : neighbours_) decision_.neighbours.push_back(one.ticket);
+    settle_place();
+    settle_kind();
+    settle_danger();
+    settle_by_city();
+    settle_matter(scratch);
+    settle_units();
+    apply_rules_on_matter();
+    finish();
+    return std::move(decision_);
+  }
+
+ private:
+  void reason(Reason one) {
+    if (decision_.reasons.size() < most_reasons) decision_.reasons.push_back(std::move(one));
+  }
+  void raise(city::Urgency urgency) { decision_.urgency = std::max(decision_.urgency, urgency); }
+  void flag(const std::string& name) { decision_.flags.push_back(name); }
+
+  void settle_place() {
+    if (!facts_.division.empty()) {
+      decision_.division = facts_.division;
+      return;
+    }
+    const std::vector<Hit> in_place = lexicon_.find(facts_.place);
+    const FoundPlace found = find_place(city_, lexicon_, in_place, hits_, facts_.received_at);
+    decision_.division = found.division;
+    several_places_ = found.several;
+    if (found.reason) reason(*found.reason);
+    if (found.division.empty()) decision_.questions.push_back("place");
+    if (found.several) decision_.questions.push_back("which_place");
+  }
+
+  void settle_kind() {
+    if (facts_.kind) {
+      decision_.kind = *facts_.kind;
+      return;
+    }
+    std::map<city::Kind, double> weights;
+    const Hit* first = nullptr;
+    for (const Hit& hit : hits_) {
+      if (hit.term->kind != TermKind::kind || hit.negated) continue;
+      weights[city_.kind_words[hit.term->index].kind] += hit.term->weight;
+    }
+    double best = 0;
+    for (const auto& [kind, weight] : weights) {
+      if (weight > best) {
+        best = weight;
+        decision_.kind = kind;
+      }
+    }
+    for (const Hit& hit : hits_) {
+      if (hit.term->kind == TermKind::kind && !hit.negated &&
+          city_.kind_words[hit.term->index].kind == decision_.kind) {
+        first = &hit;
+        break;
+      }
+    }
+    if (first != nullptr)
+      reason({"kind", std::string(city::name_of(decision_.kind)), lexicon_.phrase(*first->term)});
+  }
+
+  void settle_danger() {
+    if (facts_.urgency) decision_.urgency = *facts_.urgency;
+    for (const Hit& hit : hits_) {
+      if (hit.negated) continue;
+      if (hit.term->kind == TermKind::handover && decision_.handover.empty()) {
+        decision_.handover = city_.handover.rows()[hit.term->index].number;
+        raise(city::Urgency::critical);
+        reason({"handover", decision_.handover, lexicon_.phrase(*hit.term)});
+      } else if (hit.term->kind == TermKind::risk) {
+        const city::RiskWord& risk = city_.risk_words[hit.term->index];
+        flag(risk.category);
+        reason({"risk", std::string(city::name_of(risk.level)), risk.word});
+        if (risk.level == city::RiskLevel::red) raise(city::Urgency::critical);
+        if (risk.level == city::RiskLevel::orange) raise(city::Urgency::urgent);
+        if (risk.level != city::RiskLevel::yellow) {
+          decision_.importance = city::Importance::important;
+          person_ = true;
+        }
+      }
+    }
+  }
+
+  void draw(const city::Rule& rule) {
+    if (matter_.empty() && !rule.then.matter.empty()) matter_ = rule.then.matter;
+    if (unit_.empty() && !rule.then.unit.empty()) unit_ = rule.then.unit;
+    if (rule.then.urgency) raise(*rule.then.urgency);
+    if (rule.then.secrecy) decision_.secret = decision_.secret || *rule.then.secrecy;
+    if (decision_.handover.empty()) decision_.handover = rule.then.handover;
+    for (const std::string& one : rule.then.flags) {
+      flag(one);
+      if (one == "person") person_ = true;
+      if (one == "group") decision_.importance = city::Importance::important;
+    }
+    reason({"rule", rule.name, ""});
+  }
+
+  bool holds(const city::Rule& rule, const city::Matter* matter) const {
+    return book_.holds(city_, rule, phrases_, matter, decision_.division, facts_.channel, decision_.kind);
+  }
+
+  // What people gave, what was ruled before, what the rules say without knowing the matter.
+  void settle_by_city() {
+    if (!facts_.matter.empty()) {
+      matter_ = facts_.matter;
+      reason({"given", facts_.matter, ""});
+    }
+    for (const Hit& hit : hits_) {
+      if (hit.term->kind != TermKind::settlement || hit.negated) continue;
+      const city::Settlement& settlement = city_.settlements[hit.term->index];
+      if (matter_.empty()) matter_ = settlement.matter;
+      unit_ = settlement.unit;
+      settlement_ = &settlement;
+      reason({"settlement", settlement.ruling, settlement.phrase});
+      break;
+    }
+    for (const city::Rule& rule : city_.rules) {
+      if (rule.when.matter.empty() && holds(rule, nullptr)) draw(rule);
+    }
+  }
+
+  void settle_matter(classify::Scratch& scratch) {
+    likely_ = rank_matters(city_, hits_, neighbours_, model_, facts_.title, facts_.words, scratch);
+    if (likely_.size() > most_matters) likely_.resize(most_matters);
+    if (!matter_.empty()) {
+      // A prefix leaves the choice among its rows to the words.
+      std::vector<LikelyMatter> covered;
+      for (const LikelyMatter& one : likely_) {
+        if (city::Matters::covers(matter_, *one.matter)) covered.push_back(one);
+      }
+      if (covered.empty()) {
+        const auto& below = city_.matters.below(matter_);
+        if (!below.empty()) covered.push_back({below.back(), 0, 0, 0, nullptr, 0, 0});
+      }
+      double sum = 0;
+      for (const LikelyMatter& one : covered) sum += one.probability;
+      for (LikelyMatter& one : covered) {
+        one.probability =
+            sum > 0 ? one.probability / sum * settled : settled / static_cast<double>(covered.size());
+      }
+      likely_ = std::move(covered);
+    }
+    if (likely_.empty()) return;
+    const LikelyMatter& best = likely_.front();
+    decision_.matter = best.matter->row;
+    if (best.best_hit != nullptr) {
+      const Term& term = *best.best_hit->term;
+      const std::string row = term.kind == TermKind::duty
+                                  ? fmt::format("duties.csv:{}", city_.duties.rows()[term.index].line)
+                                  : best.matter->row;
+      reason({"duty", best.matter->row, lexicon_.phrase(term) + " (" + row + ")"});
+    }
+    if (best.model > 0) reason({"model", best.matter->row, fmt::format("{:.2f}", best.model)});
+    if (best.neighbour != 0) reason({"neighbour", std::to_string(best.neighbour), best.matter->row});
+  }
+
+  // The lead that a matter has here: by direct rule, else by the duty table.
+  std::string lead_of(const city::Matter& matter, std::vector<std::string>* assistants, bool say_why) {
+    const city::DirectRule* direct =
+        city::find_direct(city_.direct, matter, decision_.division, city_.divisions);
+    const city::Unit* down = direct == nullptr ? nullptr : resolve(direct->unit);
+    const city::Ownership ownership = city_.owners(matter, decision_.division, normalized());
+    if (assistants != nullptr) {
+      for (const city::Owner& one : ownership.assists) assistants->push_back(one.unit->code);
+    }
+    if (down != nullptr) {
+      if (assistants != nullptr) {
+        if (const city::Unit* above = resolve(direct->copy_to)) assistants->push_back(above->code);
+      }
+      if (say_why) reason({"direct", down->code, fmt::format("direct.csv:{}", direct->line)});
+      return down->code;
+    }
+    if (!ownership.lead) return "";
+    if (say_why) {
+      reason({"duty", ownership.lead->unit->code,
+              fmt::format("{} (duties.csv:{})", ownership.lead->duty->basis, ownership.lead->duty->line)});
+    }
+    return ownership.lead->unit->code;
+  }
+
+  const city::Unit* resolve(const std::string& unit) const {
+    return unit.empty() ? nullptr : city_.units.resolve(unit, decision_.division, city_.divisions);
+  }
+
+  const std::string& normalized() {
+    if (normalized_.empty()) normalized_ = text::normalize(text_);
+    return normalized_;
+  }
+
+  void settle_units() {
+    std::map<std::string, Candidate> by_unit;
+    for (const LikelyMatter& one : likely_) {
+      const std::string lead = lead_of(*one.matter, nullptr, false);
+      if (lead.empty()) continue;
+      Candidate& candidate = by_unit[lead];
+      if (candidate.unit.empty()) candidate = {lead, one.matter->row, 0};
+      candidate.probability += one.probability;
+    }
+    for (auto& [unit, candidate] : by_unit) decision_.candidates.push_back(std::move(candidate));
+    std::stable_sort(decision_.candidates.begin(), decision_.candidates.end(),
+                     [](const Candidate& a, const Candidate& b) { return a.probability > b.probability; });
+    take_unit();
+    if (decision_.candidates.size() > most_candidates) decision_.candidates.resize(most_candidates);
+  }
+
+  void take_unit() {
+    if (const city::Unit* unit = resolve(unit_)) {
+      std::erase_if(decision_.candidates, [&](const Candidate& one) { return one.unit == unit->code; });
+      for (Candidate& one : decision_.candidates) one.probability *= 1 - settled;
+      decision_.candidates.insert(decision_.candidates.begin(), {unit->code, decision_.matter, settled});
+    }
+    if (decision_.candidates.empty()) return;
+    const Candidate& best = decision_.candidates.front();
+    decision_.lead = best.unit;
+    decision_.confidence = best.probability;
+    if (unit_.empty()) decision_.matter = best.matter;
+    const city::Matter* matter = city_.matters.find(decision_.matter);
+    decision_.assistants.clear();
+    if (settlement_ != nullptr) {
+      for (const std::string& one : settlement_->assists) {
+        if (const city::Unit* unit = resolve(one)) decision_.assistants.push_back(unit->code);
+      }
+    } else if (matter != nullptr) {
+      lead_of(*matter, &decision_.assistants, unit_.empty());
+    }
+  }
+
+  void apply_rules_on_matter() {
+    const city::Matter* matter = city_.matters.find(decision_.matter);
+    if (matter == nullptr) return;
+    const std::string before = unit_;
+    for (const city::Rule& rule : city_.rules) {
+      if (!rule.when.matter.empty() && holds(rule, matter)) draw(rule);
+    }
+    if (unit_ != before) take_unit();
+  }
+
+  void finish() {
+    std::vector<std::string> kept;
+    for (const std::string& unit : decision_.assistants) {
+      if (unit != decision_.lead && std::find(kept.begin(), kept.end(), unit) == kept.end())
+        kept.push_back(unit);
+    }
+    decision_.assistants = std::move(kept);
+    if (several_places_) decision_.confidence *= several_places_factor;
+    std::sort(decision_.flags.begin(), decision_.flags.end());
+    decision_.flags.erase(std::unique(decision_.flags.begin(), decision_.flags.end()), decision_.flags.end());
+    decision_.automatic = !decision_.lead.empty() &&
+                          decision_.confidence >= city_.settings.dispatch.auto_confidence && !person_ &&
+                          !decision_.secret && decision_.handover.empty();
+  }
+
+  const city::City& city_;
+  const Lexicon& lexicon_;
+  const RuleBook& book_;
+  const classify::Model* model_;
+  const Facts& facts_;
+  std::span<const Neighbour> neighbours_;
+  std::string text_, normalized_;
+  std::vector<Hit> hits_;
+  std::vector<bool> phrases_;
+  std::vector<LikelyMatter> likely_;
+  std::string matter_,
+      unit_;  // settled by people, rulings or rules: a row or prefix; a unit as files write it
+  const city::Settlement* settlement_ = nullptr;
+  bool person_ = false, several_places_ = false;
+  Decision decision_;
+};
+
+}  // namespace
+
+struct Dispatcher::Compiled {
+  explicit Compiled(const city::City& city) : lexicon(city), rules(city.rules) {}
+  Lexicon lexicon;
+  RuleBook rules;
+};
+
+Dispatcher::Dispatcher(std::shared_ptr<const city::City> city, std::shared_ptr<const classify::Model> model)
+    : city_(std::move(city)), model_(std::move(model)), compiled_(std::make_unique<const Compiled>(*city_)) {}
+
+Dispatcher::~Dispatcher() = default;
+
+Decision Dispatcher::decide(const Facts& facts, std::span<const Neighbour> neighbours,
+                            classify::Scratch& scratch) const {
+  return Deciding(*city_, compiled_->lexicon, compiled_->rules, model_.get(), facts, neighbours).run(scratch);
+}
+
+std::vector<std::pair<std::string, std::string>> texts_of_city(const city::City& city) {
+  std::vector<std::pair<std::string, std::string>> texts;
+  for (const city::Matter& matter : city.matters.rows()) {
+    texts.emplace_back(matter.name(), matter.row);
+    if (!matter.remark.empty()) texts.emplace_back(matter.remark, matter.row);
+  }
+  for (const city::Duty& duty : city.duties.rows()) {
+    const auto& below = city.matters.below(duty.matter);
+    if (below.size() != 1 || duty.role != city::DutyRole::lead) continue;
+    for (const std::string& word : duty.words) texts.emplace_back(word, below.front()->row);
+  }
+  return texts;
+}
+
+}  // namespace hotline::dispatch
