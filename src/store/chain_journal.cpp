@@ -40,7 +40,16 @@ std::int64_t ChainJournal::append(WriteTx& tx, const NewEntry& entry) {
              content.actor, content.origin, content.reason, content.payload,
              std::span<const std::uint8_t>(hash));
   head_ = {content.seq, hash};
+  tx.after_commit([this, appended = Appended{content.seq, std::string(content.stream), content.subject}] {
+    const std::lock_guard lock(following_);
+    if (follower_) follower_(appended);
+  });
   return content.seq;
+}
+
+void ChainJournal::follow(std::function<void(const Appended&)> follower) {
+  const std::lock_guard lock(following_);
+  follower_ = std::move(follower);
 }
 
 void ChainJournal::save_head(Connection& connection, const ChainHead& before) const {

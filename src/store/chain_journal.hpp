@@ -1,6 +1,9 @@
 // The journal as rows of one table, its head kept in memory by the writer.
 #pragma once
 
+#include <functional>
+#include <mutex>
+
 #include "hotline/store/journal.hpp"
 
 namespace hotline::store {
@@ -21,6 +24,9 @@ class ChainJournal final : public Journal {
   bool load(Connection& connection);
   std::int64_t append(WriteTx& tx, const NewEntry& entry) override;
 
+  // See Store::follow_journal(). From any thread.
+  void follow(std::function<void(const Appended&)> follower);
+
   const ChainHead& head() const { return head_; }
   void restore(const ChainHead& head) { head_ = head; }
   // Writes the head's row when it moved since `before`; once in each transaction.
@@ -28,6 +34,8 @@ class ChainJournal final : public Journal {
 
  private:
   ChainHead head_;
+  std::mutex following_;  // held while the follower is called
+  std::function<void(const Appended&)> follower_;
 };
 
 }  // namespace hotline::store

@@ -8,7 +8,6 @@ namespace {
 constexpr int step_pages = 4096;        // 16 MiB of log between checkpoints under load
 constexpr int force_pages = 64 * 1024;  // 256 MiB: readers have held the log too long
 constexpr int force_wait_ms = 200;      // wait for readers then, at most
-constexpr int usual_wait_ms = 5000;
 
 }  // namespace
 
@@ -30,13 +29,7 @@ int Checkpointer::note_commit(void* self, sqlite3*, const char*, int pages) {
 
 void Checkpointer::after_commit() {
   if (pages_ < next_at_) return;
-  if (pages_ >= force_pages) {
-    sqlite3_busy_timeout(connection_.handle(), force_wait_ms);
-    run(SQLITE_CHECKPOINT_RESTART);
-    sqlite3_busy_timeout(connection_.handle(), usual_wait_ms);
-  } else {
-    run(SQLITE_CHECKPOINT_PASSIVE);
-  }
+  run(pages_ >= force_pages ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE);
   next_at_ = pages_ + step_pages;
 }
 
@@ -47,16 +40,14 @@ void Checkpointer::when_idle() {
 }
 
 void Checkpointer::run(int mode) {
-  int log = 0;
-  int saved = 0;
-  const int code = sqlite3_wal_checkpoint_v2(connection_.handle(), nullptr, mode, &log, &saved);
-  if (code != SQLITE_OK && (code & 0xff) != SQLITE_BUSY) {
-    logger_->warn("event=checkpoint_failed sqlite_code={} cause=\"{}\"", code,
+  const Connection::Checkpoint result = connection_.checkpoint(mode, force_wait_ms);
+  if (result.code != SQLITE_OK && result.code != SQLITE_BUSY) {
+    logger_->warn("event=checkpoint_failed sqlite_code={} cause=\"{}\"", result.code,
                   sqlite3_errmsg(connection_.handle()));
     return;
   }
-  if (log >= 0) pages_ = log;
-  if (saved >= 0) saved_ = saved;
+  if (result.pages >= 0) pages_ = result.pages;
+  if (result.saved >= 0) saved_ = result.saved;
 }
 
 }  // namespace hotline::store

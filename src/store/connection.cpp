@@ -109,6 +109,14 @@ std::int64_t Connection::number(std::string_view sql) {
   return statement.step() ? statement.integer(0) : 0;
 }
 
+Connection::Checkpoint Connection::checkpoint(int mode, int wait_ms) {
+  Checkpoint result;
+  sqlite3_busy_timeout(handle_, wait_ms);
+  result.code = sqlite3_wal_checkpoint_v2(handle_, nullptr, mode, &result.pages, &result.saved) & 0xff;
+  sqlite3_busy_timeout(handle_, busy_timeout_ms);
+  return result;
+}
+
 void Connection::rollback() noexcept {
   if (in_transaction()) sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr);
 }

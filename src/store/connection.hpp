@@ -37,6 +37,14 @@ class Connection {
   // The first column of the only row of a cached statement.
   std::int64_t number(std::string_view sql);
 
+  struct Checkpoint {
+    int code = 0;    // SQLite's primary result code; SQLITE_BUSY when readers were in the way
+    int pages = -1;  // in the log, -1 when not known
+    int saved = -1;  // of these, already in the database file
+  };
+  // Moves the write-ahead log into the file; waits for readers (modes above passive) `wait_ms` at most.
+  Checkpoint checkpoint(int mode, int wait_ms);
+
   // Undoes an open transaction, when there is one. Never throws.
   void rollback() noexcept;
   bool in_transaction() const;

@@ -14,7 +14,8 @@ namespace {
 constexpr int merge_pages = 500;                          // of a full-text index in one step
 constexpr int vacuum_pages = 1000;                        // given back in one step
 constexpr std::int64_t rewrite_up_to_pages = 256 * 1024;  // 1 GiB
-constexpr int log_tries = 20;
+constexpr int log_tries = 40;
+constexpr int log_wait_ms = 50;
 
 std::string quoted(std::string_view name) {
   std::string out = "\"";
@@ -73,9 +74,15 @@ base::Status rewrite_when_small(Connection& connection) {
   return {};
 }
 
-base::Status empty_log(Connection& connection) {
-  const int code =
-      sqlite3_wal_checkpoint_v2(connection.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+// Each try waits for readers only shortly, since the writer stands still meanwhile.
+base::Status empty_log(const RunStep& run) {
+  int code = SQLITE_BUSY;
+  for (int i = 0; i < log_tries && code == SQLITE_BUSY; ++i) {
+    HOTLINE_CHECK(run([&](Connection& connection) -> base::Status {
+      code = connection.checkpoint(SQLITE_CHECKPOINT_TRUNCATE, log_wait_ms).code;
+      return {};
+    }));
+  }
   return code == SQLITE_OK ? base::Status{} : base::Status{failure_of(code)};
 }
 
@@ -85,7 +92,7 @@ base::Status scrub_database(const RunStep& run) {
   HOTLINE_CHECK(merge_full_text(run));
   HOTLINE_CHECK(give_free_pages_back(run));
   HOTLINE_CHECK(run(rewrite_when_small));
-  return run(empty_log);
+  return empty_log(run);
 }
 
 }  // namespace hotline::store

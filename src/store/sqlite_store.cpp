@@ -86,7 +86,7 @@ void SqliteStore::close() {
   std::call_once(closed_, [this] {
     if (writer_) writer_->close();
     if (readers_) readers_->close();
-    if (connection_) connection_->rollback();
+    connection_.reset();  // the last connection takes the write-ahead log with it
   });
 }
 

@@ -30,6 +30,9 @@ class SqliteStore final : public Store {
   }
   base::Status backup_to(const std::string& path) override;
   base::Status scrub() override;
+  void follow_journal(std::function<void(const Appended&)> follower) override {
+    journal_.follow(std::move(follower));
+  }
   std::size_t waiting_writes() const override { return writer_->waiting(); }
   void close() override;
 

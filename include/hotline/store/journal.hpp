@@ -50,6 +50,13 @@ struct Entry {
   Hash hash{};
 };
 
+// An entry that has just become durable, as followers are told of it.
+struct Appended {
+  std::int64_t seq = 0;
+  std::string stream;
+  std::int64_t subject = 0;
+};
+
 // Outcome of checking the chain.
 struct ChainReport {
   std::int64_t entries = 0;  // entries checked

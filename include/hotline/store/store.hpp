@@ -55,15 +55,27 @@ class Store {
   virtual ~Store() = default;
 
   // Queues `work`; `done` is called on the writer's thread once the work is durable, or with the error that
-  // undid it (its own error; overloaded; storage_full; internal).
+  // undid it (its own error; overloaded; storage_full; internal; unavailable after close()). What is refused
+  // (overloaded, unavailable) is answered at once on the caller's thread. `done` may be null.
   virtual void enqueue_write(WriteWork work, Done done) = 0;
-  // Queues `work` for a reader thread; `done` follows it there with success, or `overloaded`/`internal`.
+  // Queues `work` for a reader thread; `done` follows it there with success, or corrupt/internal when the
+  // work threw. Refusals (overloaded, unavailable after close()) are answered at once on the caller's thread.
   virtual void enqueue_read(ReadWork work, Done done) = 0;
 
-  // Copies the whole database into `path` while service goes on, and checks the copy (integrity, chain).
+  // Copies the whole database into `path` while service goes on, checks the copy (integrity, chain) and makes
+  // it durable before it takes the place of an older file there. Blocks the caller, not the store. Errors:
+  // storage_full, unavailable (the place cannot be written), corrupt (the check failed; no copy is left).
   virtual base::Status backup_to(const std::string& path) = 0;
-  // Removes erased content from free pages, full-text segments and the write-ahead log.
+  // Removes erased content from free pages, full-text segments and the write-ahead log, in small steps
+  // between the writes of others. A database of up to 1 GiB is rewritten (VACUUM, seconds, writers wait),
+  // which also removes stray copies that SQLite leaves in its pages; a larger one is not. Sealed rows never
+  // depend on that. Blocks the caller. Errors: unavailable (readers keep the log: try again), overloaded,
+  // storage_full.
   virtual base::Status scrub() = 0;
+  // `follower` is called for each journal entry on the writer's thread, after the commit and before the write is
+  // acknowledged; it is short and neither throws nor calls the store. One at a time: a new one replaces the
+  // old, an empty one ends it; the old one is not called any more once this returns.
+  virtual void follow_journal(std::function<void(const Appended&)> follower) = 0;
   // Waiting writes now, for health and metrics.
   virtual std::size_t waiting_writes() const = 0;
   // Finishes what is queued, then closes. Called by the destructor too.
