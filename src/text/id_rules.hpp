@@ -29,7 +29,7 @@ bool has_credit_code_shape(std::string_view compact);
 // Prefix and Luhn.
 bool is_bank_card(std::string_view digits);
 
-// Province char apart: "A12345" or "AD12345", capitals; `last` is the last char, which may be 学 警 港 澳 挂.
+// What follows the province char, in capitals: "A12345", "AD12345", "B1234学".
 bool is_plate_tail(std::u32string_view tail);
 bool is_plate_province(char32_t code);
 

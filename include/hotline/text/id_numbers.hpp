@@ -22,9 +22,8 @@ struct ResidentId {
   Sex sex = Sex::female;
 };
 
-// GB 11643-1999: known province, a real date of birth from 1800 on (the standard's own
-// example is of 1880), check char of ISO 7064 MOD 11-2. Whether
-// the birth lies in the future is not asked, since that needs a clock.
+// GB 11643-1999: known province, a real date of birth from 1800 on (the standard's own example is of 1880),
+// check char of ISO 7064 MOD 11-2. Whether the birth lies in the future is not asked: that needs a clock.
 base::Result<ResidentId> parse_resident_id(std::string_view text);
 
 // GB 32100-2015: 18 chars of digits and capitals without I O S V Z, check char modulo 31.
