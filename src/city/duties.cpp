@@ -10,9 +10,13 @@ namespace {
 
 constexpr std::array<std::string_view, 2> role_names{"lead", "assist"};
 
-int occurring(const std::vector<std::string>& words, std::string_view text) {
-  return static_cast<int>(std::count_if(words.begin(), words.end(),
-                                        [&](const auto& word) { return text.find(word) != text.npos; }));
+// How loudly a row speaks for itself: the number of its words that occur; 0 for a row without words; less for
+// one whose words are all absent.
+int eagerness(const std::vector<std::string>& words, std::string_view text) {
+  if (words.empty()) return 0;
+  const auto found = std::count_if(words.begin(), words.end(),
+                                   [&](const auto& word) { return text.find(word) != text.npos; });
+  return found == 0 ? -1 : static_cast<int>(found);
 }
 
 // How deep a row's division lies above the place: 0 for the whole city, more for a smaller division.
@@ -37,7 +41,7 @@ class Candidates {
         text_(text) {
     for (const Duty* row : rows_)
       if (row->unit == "@district" && row->role == DutyRole::lead)
-        district_words_ = std::max(district_words_, occurring(row->words, text_));
+        district_words_ = std::max(district_words_, eagerness(row->words, text_));
   }
 
   std::optional<Owner> lead() const {
@@ -47,9 +51,9 @@ class Candidates {
       const auto found = applicable(*row, DutyRole::lead);
       if (!found) continue;
       const bool stands_in = !row->division.empty() && row->words.empty();
-      const std::pair score{stands_in ? district_words_ : occurring(row->words, text_), *found->second};
+      const std::pair score{stands_in ? district_words_ : eagerness(row->words, text_), found->depth};
       if (best && score <= best_score) continue;
-      best = found->first;
+      best = found->owner;
       best_score = score;
     }
     return best;
@@ -59,19 +63,24 @@ class Candidates {
     std::vector<Owner> owners;
     for (const Duty* row : rows_) {
       const auto found = applicable(*row, DutyRole::assist);
-      if (found) owners.push_back(found->first);
+      if (found) owners.push_back(found->owner);
     }
     return owners;
   }
 
  private:
-  std::optional<std::pair<Owner, std::optional<int>>> applicable(const Duty& row, DutyRole role) const {
+  struct Match {
+    Owner owner;
+    int depth;
+  };
+
+  std::optional<Match> applicable(const Duty& row, DutyRole role) const {
     if (row.role != role) return std::nullopt;
     const auto depth = depth_at(row.division, chain_);
     if (!depth) return std::nullopt;
     const Unit* unit = units_.resolve(row.unit, division_, divisions_);
     if (unit == nullptr) return std::nullopt;
-    return std::pair(Owner{unit, &row}, depth);
+    return Match{{unit, &row}, *depth};
   }
 
   const std::vector<const Duty*>& rows_;

@@ -48,8 +48,9 @@ class Duties {
   // Who owns a matter at a place. `division` is the code of the smallest known division, "" when unknown;
   // `text` is the normalised request, against which the rows' words are held.
   //   1. The narrowest matter that has a row at this place wins.
-  //   2. Among its rows, the one with most words in the text. A row of a division without words of its own
-  //      stands in for the "@district" row of the same matter and counts that row's words.
+  //   2. Among its rows, the one with most words in the text; then those without words; last, those whose
+  //      words do not occur. A row of a division without words of its own stands in for the "@district" rows
+  //      of the same matter and counts their words.
   //   3. Then the smaller division, then the earlier row.
   // A row whose unit cannot be resolved at this place is passed over. Assistants are those of the narrowest
   // matter that names any, if it is not wider than the lead's.
