@@ -105,6 +105,7 @@ base::Result<Request> RequestBook::receive(store::WriteTx& tx, const NewRequest&
   out.channel = request.channel;
   out.received_at = request.received_at;
   out.words = words.id;
+  out.sealed_words = words;
   out.caller_name = id_of(name);
   out.caller_phone = id_of(phone);
   out.caller_address = id_of(address);

@@ -1,0 +1,77 @@
+#include "hotline/intake/triage.hpp"
+
+#include <algorithm>
+
+#include "hotline/text/negation.hpp"
+#include "hotline/text/normalize.hpp"
+#include "hotline/text/utf8.hpp"
+
+namespace hotline::intake {
+namespace {
+
+// Fewer characters than this say nothing that could be handled.
+constexpr std::size_t fewest_chars = 2;
+
+// The first of the words that stands in the normalised text and is not negated.
+std::string found_phrase(const std::string& text, const std::vector<std::string>& words) {
+  for (const std::string& word : words) {
+    const std::size_t at = text.find(word);
+    if (at != std::string::npos && !text::is_negated(text, at)) return word;
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string_view name_of(Way way) {
+  switch (way) {
+    case Way::in_scope:
+      return "in_scope";
+    case Way::urgent:
+      return "urgent";
+    case Way::lawful_channel:
+      return "lawful_channel";
+    case Way::in_progress:
+      return "in_progress";
+    case Way::announced:
+      return "announced";
+    case Way::nothing_to_take:
+      return "nothing_to_take";
+  }
+  return "in_scope";
+}
+
+Triage triage(const dispatch::Facts& facts, const dispatch::Decision& decision, const CallerRecord& caller,
+              const city::City& city) {
+  const std::string text = text::normalize(facts.title + "\n" + facts.words);
+  // Danger goes before everything: a repeated or odd call may still be a person in need.
+  if (!decision.handover.empty()) return {Way::urgent, decision.handover, 0, ""};
+  if (text::count_chars(text) < fewest_chars) return {Way::nothing_to_take, "empty", 0, ""};
+  for (const city::Refusal& refusal : city.refusals.rows()) {
+    if (const std::string phrase = found_phrase(text, refusal.words); !phrase.empty()) {
+      return {Way::lawful_channel, refusal.code, 0, phrase};
+    }
+  }
+  if (caller.today > city.settings.triage.malicious_calls_per_day)
+    return {Way::nothing_to_take, "abuse", 0, ""};
+  if (!caller.open_alike.empty() && caller.open_alike.front().similarity >= same_matter_similarity) {
+    return {Way::in_progress, "", caller.open_alike.front().ticket, ""};
+  }
+  for (const city::Announcement& announcement : city.announcements) {
+    const bool now = announcement.from <= facts.received_at && facts.received_at < announcement.to;
+    const bool here = decision.division.empty() || announcement.division.empty() ||
+                      city.divisions.within(decision.division, announcement.division) ||
+                      city.divisions.within(announcement.division, decision.division);
+    const bool named =
+        text.find(text::normalize(announcement.place)) != std::string::npos ||
+        text::normalize(facts.place).find(text::normalize(announcement.place)) != std::string::npos;
+    if (!now || !here || !named) continue;
+    if (const std::string phrase = found_phrase(text, announcement.words); !phrase.empty()) {
+      return {Way::announced, announcement.id, 0, phrase};
+    }
+  }
+  if (decision.urgency != city::Urgency::normal) return {Way::urgent, "", 0, ""};
+  return {Way::in_scope, "", 0, ""};
+}
+
+}  // namespace hotline::intake
