@@ -19,12 +19,10 @@ inline constexpr std::string_view kInsertJob =
 inline constexpr std::string_view kFindJob = "SELECT " HOTLINE_JOB_COLUMNS "FROM job WHERE id = ?1";
 inline constexpr std::string_view kFindOpenByKey =
     "SELECT " HOTLINE_JOB_COLUMNS
-    "FROM job WHERE kind = ?1 AND unique_key = ?2 AND unique_key IS NOT NULL "
-    "AND state IN ('ready', 'leased', 'unknown')";
+    "FROM job WHERE kind = ?1 AND unique_key = ?2 AND open = 1 AND unique_key IS NOT NULL";
 inline constexpr std::string_view kOpenOfSubject =
     "SELECT " HOTLINE_JOB_COLUMNS
-    "FROM job WHERE stream = ?1 AND subject = ?2 AND state IN ('ready', 'leased', 'unknown') "
-    "ORDER BY due_at, id";
+    "FROM job WHERE stream = ?1 AND subject = ?2 AND open = 1 ORDER BY due_at, id";
 inline constexpr std::string_view kDeadLetters =
     "SELECT " HOTLINE_JOB_COLUMNS
     "FROM job WHERE state = 'dead' AND id > ?2 AND (?1 = '' OR kind = ?1) ORDER BY id LIMIT ?3";
@@ -65,12 +63,14 @@ inline constexpr std::string_view kBeginCall =
     "UPDATE job_attempt SET call_began_at = ?3, heartbeat_at = ?3 WHERE job = ?1 AND number = ?2";
 
 inline constexpr std::string_view kMakeReady =
-    "UPDATE job SET state = 'ready', due_at = ?2, tries = ?3, lease_ms = NULL, lease_until = NULL, "
-    "ended_at = NULL WHERE id = ?1";
+    "UPDATE job SET state = 'ready', due_at = ?2, tries = ?3, lease_ms = NULL, lease_until = NULL "
+    "WHERE id = ?1";
+inline constexpr std::string_view kRevive =
+    "UPDATE job SET state = 'ready', open = 1, due_at = ?2, tries = 0, ended_at = NULL WHERE id = ?1";
 inline constexpr std::string_view kMove =
     "UPDATE job SET due_at = ?2, payload = ?3, priority = ?4 WHERE id = ?1";
 inline constexpr std::string_view kEnd =
-    "UPDATE job SET state = ?2, ended_at = ?3, lease_ms = NULL, lease_until = NULL WHERE id = ?1";
+    "UPDATE job SET state = ?2, open = 0, ended_at = ?3, lease_ms = NULL, lease_until = NULL WHERE id = ?1";
 inline constexpr std::string_view kMakeUnknown =
     "UPDATE job SET state = 'unknown', lease_ms = NULL, lease_until = NULL WHERE id = ?1";
 

@@ -157,7 +157,7 @@ base::Status Scheduler::replay(store::WriteTx& tx, std::int64_t id) {
                            "Only a job that has been given up can be replayed.");
   }
   if (!job->key.empty() && find_open(tx, job->kind, job->key)) return key_is_taken();
-  tx.execute(queries::kMakeReady, id, base::to_millis(tx.now()), 0);
+  tx.execute(queries::kRevive, id, base::to_millis(tx.now()));
   tell_soon(tx, tx.now());
   return {};
 }

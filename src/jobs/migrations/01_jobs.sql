@@ -10,6 +10,8 @@ CREATE TABLE job (
   payload          TEXT    NOT NULL,
   state            TEXT    NOT NULL DEFAULT 'ready'
                    CHECK (state IN ('ready', 'leased', 'unknown', 'done', 'dead', 'cancelled')),
+  -- Stands beside the state so that leasing, which leaves it as it is, leaves the indexes on it alone too.
+  open             INTEGER NOT NULL DEFAULT 1 CHECK (open = (state IN ('ready', 'leased', 'unknown'))),
   attempts         INTEGER NOT NULL DEFAULT 0,
   tries            INTEGER NOT NULL DEFAULT 0,
   max_tries        INTEGER NOT NULL,
@@ -25,8 +27,8 @@ CREATE TABLE job (
 CREATE INDEX job_ready ON job (kind, priority, due_at) WHERE state = 'ready';
 CREATE INDEX job_leased ON job (lease_until) WHERE state = 'leased';
 CREATE UNIQUE INDEX job_open_key ON job (kind, unique_key)
-  WHERE unique_key IS NOT NULL AND state IN ('ready', 'leased', 'unknown');
-CREATE INDEX job_open_subject ON job (stream, subject) WHERE state IN ('ready', 'leased', 'unknown');
+  WHERE open = 1 AND unique_key IS NOT NULL;
+CREATE INDEX job_open_subject ON job (stream, subject) WHERE open = 1;
 CREATE INDEX job_unknown ON job (id) WHERE state = 'unknown';
 CREATE INDEX job_dead ON job (id) WHERE state = 'dead';
 CREATE INDEX job_ended ON job (ended_at) WHERE state IN ('done', 'cancelled');
