@@ -23,8 +23,8 @@ struct ReturnReason {
 struct Refusal {
   std::string code;
   std::string name;
-  std::string lawful_channel;  // where the caller may turn instead
-  std::string text;            // what the caller is told
+  std::string lawful_channel;      // where the caller may turn instead
+  std::string text;                // what the caller is told
   std::vector<std::string> words;  // what a request of this sort says; empty: only a person can tell
   int line = 0;
 };
