@@ -1,0 +1,45 @@
+# The front door. `make run` and `make test` are all that a newcomer needs; the work is done by scripts/ and CMake.
+BUILD := build/release
+
+.DEFAULT_GOAL := help
+.PHONY: help run build test lint format bench package clean packages
+
+help: ## what can be made
+	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: packages ## install what is missing, build, play the demo day into var/, serve on 127.0.0.1:8345
+	@scripts/build release hotline
+	@exec $(BUILD)/hotline demo
+
+build: packages ## the program, optimised, in build/release
+	@scripts/build release hotline
+
+test: packages ## build and run every test; the last line is `N passed, N failed`
+	@scripts/build release hotline tests
+	@scripts/run-tests $(BUILD) --summary $(BUILD)/test-summary
+
+lint: ## format, include direction, and clang-tidy over all sources (long)
+	@scripts/install-packages checks
+	@scripts/check-format
+	@scripts/check-includes
+	@scripts/check-tidy
+
+format: ## write all C++ files as .clang-format says
+	@scripts/install-packages checks
+	@scripts/check-format --fix
+
+bench: packages ## build and run the benchmarks, and print their ratios
+	@scripts/build release hotline benchmarks
+	@scripts/run-bench $(BUILD)
+
+package: ## the .deb, in build/release
+	@scripts/install-packages package
+	@scripts/build release hotline
+	@cd $(BUILD) && cpack -G DEB
+	@ls -1 $(BUILD)/*.deb
+
+clean: ## remove build/; the database under var/ stays
+	rm -rf build
+
+packages:
+	@scripts/install-packages
