@@ -96,4 +96,44 @@ inline constexpr std::string_view insert_sealed =
 inline constexpr std::string_view sealed_of_ticket = "SELECT sealed FROM ticket_sealed WHERE ticket_id = ?1";
 inline constexpr std::string_view tickets_of_parent = "SELECT id FROM ticket WHERE parent = ?1";
 inline constexpr std::string_view count_parts = "SELECT count(*) FROM ticket WHERE parent = ?1";
+// -- lists. Every filter may be NULL, which means any; ids run downwards, so a page costs what it shows.
+#define HOTLINE_TICKET_COLUMNS                                                                              \
+  "t.id, t.version, t.number, t.state, t.outcome, t.kind, t.urgency, t.matter, t.division, t.lead_unit, "   \
+  "t.title, "                                                                                               \
+  "t.place, t.secret, t.flags, t.confidence, t.requests, t.urged, t.supervision, t.returned, t.opened_at, " \
+  "t.next_due "
+#define HOTLINE_TICKET_FILTERS                                                                              \
+  "(?1 IS NULL OR t.id < ?1) AND (?2 IS NULL OR t.state = ?2) AND (?3 IS NULL OR t.kind = ?3) "             \
+  "AND (?4 IS NULL OR t.urgency = ?4) AND (?5 IS NULL OR t.matter = ?5 OR t.matter GLOB ?5 || '*' OR "      \
+  "t.matter GLOB "                                                                                          \
+  "'*.' || ?5 || '*') AND (?6 IS NULL OR t.division GLOB ?6 || '*') AND (?7 IS NULL OR t.opened_at >= ?7) " \
+  "AND (?8 IS NULL OR t.opened_at < ?8) AND (?9 IS NULL OR t.next_due < ?9) AND (?10 OR t.secret = 0) "     \
+  "AND (?11 OR t.merged_into = 0) "
+inline constexpr std::string_view list_all =
+    "SELECT " HOTLINE_TICKET_COLUMNS "FROM ticket t WHERE " HOTLINE_TICKET_FILTERS
+    "ORDER BY t.id DESC LIMIT ?12";
+inline constexpr std::string_view list_of_unit =
+    "SELECT DISTINCT " HOTLINE_TICKET_COLUMNS
+    "FROM assignment a JOIN ticket t ON t.id = a.ticket_id WHERE " HOTLINE_TICKET_FILTERS
+    "AND a.unit = ?12 AND a.state <> 'withdrawn' AND (?14 IS NULL OR a.state = ?14) ORDER BY t.id DESC LIMIT "
+    "?13";
+inline constexpr std::string_view list_by_words =
+    "SELECT DISTINCT " HOTLINE_TICKET_COLUMNS
+    "FROM request_fts f JOIN request r ON r.id = f.rowid "
+    "JOIN ticket t ON t.id = r.ticket_id WHERE f.request_fts MATCH ?12 AND " HOTLINE_TICKET_FILTERS
+    "AND (?14 IS NULL OR EXISTS (SELECT 1 FROM assignment a WHERE a.ticket_id = t.id AND a.unit = ?14 AND "
+    "a.state <> "
+    "'withdrawn' AND (?15 IS NULL OR a.state = ?15))) ORDER BY t.id DESC LIMIT ?13";
+inline constexpr std::string_view list_by_number =
+    "SELECT " HOTLINE_TICKET_COLUMNS "FROM ticket t WHERE t.number = ?12 AND " HOTLINE_TICKET_FILTERS
+    "LIMIT ?13";
+#undef HOTLINE_TICKET_COLUMNS
+#undef HOTLINE_TICKET_FILTERS
+inline constexpr std::string_view count_all_by_state =
+    "SELECT state, count(*) FROM ticket WHERE merged_into = 0 AND (?1 OR secret = 0) GROUP BY state";
+inline constexpr std::string_view count_unit_by_state =
+    "SELECT a.state, count(*) FROM assignment a JOIN ticket t ON t.id = a.ticket_id WHERE a.unit = ?2 AND "
+    "t.merged_into = 0 "
+    "AND (?1 OR t.secret = 0) GROUP BY a.state";
+
 }  // namespace hotline::ticket::queries

@@ -42,8 +42,8 @@ struct Request {
   std::int64_t ticket = 0;
   std::string channel;
   base::Time received_at;
-  std::int64_t words = 0;       // sealed Payload of title, words, place
-  store::Sealed sealed_words;   // the same with its digest; set by receive() alone
+  std::int64_t words = 0;      // sealed Payload of title, words, place
+  store::Sealed sealed_words;  // the same with its digest; set by receive() alone
   std::optional<std::int64_t> caller_name, caller_phone, caller_address;  // sealed
   std::string masked_name, masked_phone;
   std::string title, text, place;  // masked

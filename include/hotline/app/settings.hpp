@@ -1,0 +1,56 @@
+// All settings of the process, in ONE table.
+//
+// Each setting has a key, a unit, a default, a range and a description; the loader, the sample file
+// (config/hotline.toml) and the list in docs/operations.md come from that table. Unknown keys are refused
+// with file and line, so that a slip never passes for a setting.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "hotline/access/settings.hpp"
+#include "hotline/api/settings.hpp"
+#include "hotline/base/result.hpp"
+#include "hotline/store/store.hpp"
+
+namespace hotline::app {
+
+struct SmtpChoice {
+  std::string host;  // "" sends no mail
+  int port = 25;
+  std::string user, password_file, sender = "hotline@localhost";
+  bool start_tls = true;
+};
+
+struct SmsChoice {
+  std::string url;  // "" sends no messages
+  std::string key_file;
+};
+
+struct Settings {
+  std::string log_level = "info";
+  std::string key_file = "var/hotline.key";
+  std::string city_directory = "config/hangzhou";
+  std::string model_file;  // "" dispatches by words and rules alone
+  std::string attachment_directory = "var/attachments";
+  int max_attachment_mib = 20;
+  int neighbours = 20000;  // newest requests kept for finding like ones
+  store::StoreSettings store;
+  api::ServerSettings server;
+  access::AccessSettings access;
+  SmtpChoice smtp;
+  SmsChoice sms;
+
+  Settings() { store.path = "var/hotline.db"; }
+};
+
+// Reads a file; what it does not name keeps its default. Errors: not_found; invalid_input with one FieldError
+// for each fault, its pointer "file:line".
+base::Result<Settings> load_settings(const std::string& path);
+// The same from text; `name` stands in the errors.
+base::Result<Settings> parse_settings(std::string_view toml, const std::string& name);
+
+// A file with every setting, its default and its description.
+std::string sample_settings();
+
+}  // namespace hotline::app

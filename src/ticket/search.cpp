@@ -1,0 +1,103 @@
+#include "hotline/ticket/search.hpp"
+
+#include "hotline/store/fulltext.hpp"
+#include "ticket/lists.hpp"
+#include "ticket/queries.hpp"
+
+namespace hotline::ticket {
+namespace {
+
+std::optional<std::string> given(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
+}
+std::optional<std::int64_t> given(const std::optional<base::Time>& time) {
+  return time ? std::optional(base::to_millis(*time)) : std::nullopt;
+}
+
+// Parameters 1 to 11, the filters that all lists share.
+void bind_filters(store::Statement& row, const TicketFilter& f, std::int64_t before) {
+  row.bind(before > 0 ? std::optional(before) : std::nullopt, given(f.state), given(f.kind), given(f.urgency),
+           given(f.matter), given(f.division), given(f.from), given(f.to), given(f.due_before), f.with_secret,
+           f.with_merged);
+}
+
+TicketRow read_row(const store::Statement& row) {
+  TicketRow t;
+  t.id = row.integer(0);
+  t.version = row.integer(1);
+  t.number = row.text(2);
+  t.state = row.text(3);
+  t.outcome = row.text(4);
+  t.kind = row.text(5);
+  t.urgency = row.text(6);
+  t.matter = row.text(7);
+  t.division = row.text(8);
+  t.lead_unit = row.text(9);
+  t.title = row.text(10);
+  t.place = row.text(11);
+  t.secret = row.integer(12) != 0;
+  t.flags = split_list(row.view(13));
+  if (!row.is_null(14)) t.confidence = row.real(14);
+  t.requests = row.integer(15);
+  t.urged = row.integer(16);
+  t.supervision = row.integer(17);
+  t.returned = row.integer(18);
+  t.opened_at = base::from_millis(row.integer(19));
+  if (const auto due = row.maybe_integer(20)) t.next_due = base::from_millis(*due);
+  return t;
+}
+
+std::vector<TicketRow> read_all(store::Statement& row) {
+  std::vector<TicketRow> rows;
+  while (row.step()) rows.push_back(read_row(row));
+  return rows;
+}
+
+}  // namespace
+
+std::vector<TicketRow> find_tickets(store::ReadTx& tx, const TicketFilter& f, std::int64_t before,
+                                    std::size_t limit) {
+  const auto most = static_cast<std::int64_t>(limit);
+  if (!f.number.empty()) {
+    store::Statement row = tx.query(queries::list_by_number);
+    bind_filters(row, f, before);
+    row.bind_at(12, f.number);
+    row.bind_at(13, most);
+    return read_all(row);
+  }
+  if (!f.words.empty()) {
+    const auto match = store::fulltext_query(f.words);
+    if (!match) return {};
+    store::Statement row = tx.query(queries::list_by_words);
+    bind_filters(row, f, before);
+    row.bind_at(12, *match);
+    row.bind_at(13, most);
+    row.bind_at(14, given(f.unit));
+    row.bind_at(15, given(f.part_state));
+    return read_all(row);
+  }
+  if (!f.unit.empty()) {
+    store::Statement row = tx.query(queries::list_of_unit);
+    bind_filters(row, f, before);
+    row.bind_at(12, f.unit);
+    row.bind_at(13, most);
+    row.bind_at(14, given(f.part_state));
+    return read_all(row);
+  }
+  store::Statement row = tx.query(queries::list_all);
+  bind_filters(row, f, before);
+  row.bind_at(12, most);
+  return read_all(row);
+}
+
+std::vector<std::pair<std::string, std::int64_t>> count_by_state(store::ReadTx& tx, const std::string& unit,
+                                                                 bool with_secret) {
+  store::Statement row = tx.query(unit.empty() ? queries::count_all_by_state : queries::count_unit_by_state);
+  row.bind_at(1, with_secret);
+  if (!unit.empty()) row.bind_at(2, unit);
+  std::vector<std::pair<std::string, std::int64_t>> counts;
+  while (row.step()) counts.emplace_back(row.text(0), row.integer(1));
+  return counts;
+}
+
+}  // namespace hotline::ticket
