@@ -65,6 +65,7 @@ inline constexpr std::string_view upsert_ticket =
     "returned = ?20, "
     "reopened = ?21, dispatched_at = ?23, resolved_at = ?24, closed_at = ?25, next_due = ?26";
 inline constexpr std::string_view set_ticket_title = "UPDATE ticket SET title = ?2, place = ?3 WHERE id = ?1";
+inline constexpr std::string_view ticket_heading = "SELECT title, place FROM ticket WHERE id = ?1";
 inline constexpr std::string_view ticket_row =
     "SELECT number, version, state, outcome, kind, urgency, importance, matter, division, lead_unit, secret, "
     "requests, "

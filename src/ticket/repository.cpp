@@ -13,6 +13,7 @@ namespace hotline::ticket {
 namespace {
 
 constexpr std::string_view stream = "ticket";
+constexpr int most_supervised = 3;           // highest level of supervision
 constexpr std::size_t most_erased = 100000;  // requests of one caller in one erasure
 
 base::Error unknown_ticket() {
@@ -74,6 +75,13 @@ std::optional<std::int64_t> TicketBook::find_by_number(store::ReadTx& tx, std::s
   store::Statement row = tx.query(queries::ticket_id_by_number);
   row.bind(number);
   return row.step() ? std::optional(row.integer(0)) : std::nullopt;
+}
+
+TicketBook::Heading TicketBook::heading(store::ReadTx& tx, std::int64_t id) {
+  store::Statement row = tx.query(queries::ticket_heading);
+  row.bind(id);
+  if (!row.step()) return {};
+  return {row.text(0), row.text(1)};
 }
 
 base::Result<Ticket> TicketBook::open(store::WriteTx& tx, std::int64_t id, const NewTicket& in,
@@ -219,6 +227,28 @@ base::Result<Ticket> TicketBook::split(store::WriteTx& tx, std::int64_t id,
   const std::int64_t child = next_id(tx);
   HOTLINE_CHECK(open(tx, child, part, Deed{deed.actor, ""}));
   return write(tx, std::move(ticket), {{event::split, {{"child", child}}}}, deed);
+}
+
+base::Status TicketBook::rate(store::WriteTx& tx, const Request& request, const Rating& rating,
+                              const Deadlines& deadlines, const Deed& deed) {
+  HOTLINE_CHECK(RequestBook::rate(tx, request, rating, deed.actor));
+  HOTLINE_TRY(Ticket ticket, load(tx, request.ticket));
+  if (ticket.is_merged() || ticket.state != TicketState::resolved) return {};
+  // "The limit is still running" is no judgement of the result.
+  if (rating.unhappy()) {
+    const int level = std::min(ticket.supervision_level + 1, most_supervised);
+    const std::string unit = ticket.lead() != nullptr ? ticket.lead()->unit : "";
+    HOTLINE_TRY(NewEvents events, ticket.reopened == 0 ? decide_reopen(ticket, deadlines, tx.now())
+                                                       : decide_supervise(ticket, level, unit));
+    HOTLINE_CHECK(write(tx, std::move(ticket), std::move(events), deed));
+    return {};
+  }
+  for (const std::int64_t one : ticket.requests) {
+    if (!RequestBook::rating_of(tx, one)) return {};
+  }
+  HOTLINE_TRY(NewEvents events, decide_close(ticket));
+  HOTLINE_CHECK(write(tx, std::move(ticket), std::move(events), deed));
+  return {};
 }
 
 base::Result<std::vector<std::int64_t>> TicketBook::erase_caller(store::WriteTx& tx, std::string_view e164,

@@ -60,6 +60,11 @@ class TicketBook {
   // Errors: not_found.
   static base::Result<Ticket> load(store::ReadTx& tx, std::int64_t id);
   static std::optional<std::int64_t> find_by_number(store::ReadTx& tx, std::string_view number);
+  // Title and place as lists show them (masked).
+  struct Heading {
+    std::string title, place;
+  };
+  static Heading heading(store::ReadTx& tx, std::int64_t id);
 
   // Loads, checks the version that the actor saw (nothing: any; else stale_version), decides, writes.
   base::Result<Ticket> act(store::WriteTx& tx, std::int64_t id, std::optional<std::int64_t> seen_version,
@@ -79,6 +84,12 @@ class TicketBook {
   // parent.
   base::Result<Ticket> split(store::WriteTx& tx, std::int64_t id, std::optional<std::int64_t> seen_version,
                              NewTicket part, const Deed& deed);
+
+  // Takes a caller's judgement. When every request of a resolved ticket has been judged and none unhappily,
+  // the ticket closes. An unhappy one reopens it once; after that it raises its supervision by one level
+  // (Shandong 2017 and Anhui: redone once, then supervised). Errors: those of RequestBook::rate; unavailable.
+  base::Status rate(store::WriteTx& tx, const Request& request, const Rating& rating,
+                    const Deadlines& deadlines, const Deed& deed);
 
   // Erases all requests of a caller's number and what tickets hold of them alone. Returns the requests' ids.
   base::Result<std::vector<std::int64_t>> erase_caller(store::WriteTx& tx, std::string_view e164,

@@ -1,0 +1,227 @@
+// Tickets: lists, one ticket, its history.
+#include <charconv>
+
+#include "api/handlers/action.hpp"
+#include "hotline/text/identifiers.hpp"
+
+namespace hotline::api {
+
+void add_ticket_actions(std::vector<Route>& routes, Domain& domain);
+
+namespace {
+
+using access::Right;
+
+constexpr std::int64_t most_rows = 200;
+constexpr std::int64_t usual_rows = 50;
+
+std::vector<Field> list_query() {
+  return {optional("state",
+                   choice({"registered", "consulting", "dispatched", "disputed", "handed_over", "in_review",
+                           "resolved", "closed"}),
+                   {"状态。", "State."}),
+          optional("kind", choice({"consult", "help", "complaint", "report", "suggestion", "praise"}),
+                   {"类型。", "Kind."}),
+          optional("urgency", choice({"normal", "urgent", "critical"}), {"紧急程度。", "Urgency."}),
+          optional("matter", code(32), {"事项行号或前缀。", "Row key of a matter, or a prefix."}),
+          optional("division", code(32), {"区划代码或前缀。", "Code of a division, or a prefix."}),
+          optional("number", code(32), {"工单编号。", "Number."}),
+          optional("q", line(200), {"全文检索。", "Full text."}),
+          optional("unit", code(64), {"承办单位。", "Unit that has a part."}),
+          optional("part_state", choice({"assigned", "signed", "replied", "returned", "transferred", "done"}),
+                   {"该单位承办任务的状态。", "State of that unit's part."}),
+          optional("from", date_time(), {"受理时间起。", "Opened at or after."}),
+          optional("to", date_time(), {"受理时间止（不含）。", "Opened before."}),
+          optional("due_before", date_time(), {"此时之前到期。", "With a limit that runs out before."}),
+          optional("merged", boolean(), {"是否包括已并入的工单。", "Whether merged ones are listed too."}),
+          optional("cursor", code(32), {"上一页的 next。", "`next` of the page before."}),
+          optional("limit", integer(1, most_rows), {"每页条数。", "Rows of a page."})};
+}
+
+// A unit's people see their own unit's tickets whatever they ask for.
+base::Result<ticket::TicketFilter> filter_of(const Query& q, const access::Principal& who,
+                                             const city::City& city) {
+  ticket::TicketFilter f;
+  f.state = q.text_or("state", "");
+  f.kind = q.text_or("kind", "");
+  f.urgency = q.text_or("urgency", "");
+  f.matter = q.text_or("matter", "");
+  f.division = q.text_or("division", "");
+  f.number = q.text_or("number", "");
+  f.words = q.text_or("q", "");
+  f.unit = q.text_or("unit", "");
+  f.part_state = q.text_or("part_state", "");
+  f.from = q.time("from");
+  f.to = q.time("to");
+  f.due_before = q.time("due_before");
+  f.with_merged = q.boolean_or("merged", false);
+  f.with_secret = who.may(Right::secret_read) || !who.unit.empty();
+  if (!f.unit.empty()) HOTLINE_CHECK(check_unit(city, f.unit, "?unit"));
+  if (!who.may(Right::ticket_read_all)) {
+    if (f.unit.empty()) f.unit = who.unit;
+    if (!city.units.within(f.unit, who.unit)) {
+      return base::Error::of(base::ErrorCode::forbidden, "只能查看本单位及下级单位的工单。",
+                             "Only tickets of your own unit and those below it can be listed.");
+    }
+    if (f.number.empty()) return f;
+    f.words.clear();
+  }
+  return f;
+}
+
+Route list(Domain& domain) {
+  Route route;
+  route.path = "/api/v1/tickets";
+  route.operation = "listTickets";
+  route.tag = "tickets";
+  route.summary = {"工单列表，最新的在前", "Tickets, newest first"};
+  route.allow = any_of(Right::ticket_read, Right::ticket_read_all);
+  route.query = list_query();
+  route.outputs = {{200, {"一页工单。", "A page of tickets."}, page_of(ticket_row_spec(), most_rows)}};
+  route.handler = [&domain](Call& call) -> Answer {
+    const auto city = domain.city.get();
+    auto filter = filter_of(call.query(), call.principal(), *city);
+    if (!filter.ok()) return std::move(filter).error();
+    std::int64_t before = 0;
+    if (const auto cursor = call.query().text("cursor")) {
+      const auto [end, fault] = std::from_chars(cursor->data(), cursor->data() + cursor->size(), before);
+      if (fault != std::errc() || end != cursor->data() + cursor->size() || before < 1) {
+        return base::Error::field("?cursor", "cursor", "翻页标记无效，请从第一页重新读取。",
+                                  "This cursor is none of ours. Start from the first page.");
+      }
+    }
+    const auto limit = static_cast<std::size_t>(call.query().integer_or("limit", usual_rows));
+    return reading([city, filter = std::move(filter).value(), before, limit,
+                    who = call.shared_principal()](store::ReadTx& tx) -> base::Result<Reply> {
+      const std::vector<ticket::TicketRow> rows = ticket::find_tickets(tx, filter, before, limit + 1);
+      Json items = Json::array();
+      Json next = nullptr;
+      for (const ticket::TicketRow& row : rows) {
+        if (items.size() == limit) {
+          next = std::to_string(items.back()["id"].get<std::int64_t>());
+          break;
+        }
+        if (!filter.number.empty() && !who->may(Right::ticket_read_all)) {
+          HOTLINE_TRY(const ticket::Ticket ticket, ticket::TicketBook::load(tx, row.id));
+          if (!may_see(*who, ticket, *city)) continue;
+        }
+        items.push_back(ticket_row_json(row, *city));
+      }
+      return Reply::ok({{"items", std::move(items)}, {"next", std::move(next)}});
+    });
+  };
+  return route;
+}
+
+Route get_one(Domain& domain) {
+  Route route;
+  route.path = "/api/v1/tickets/{id}";
+  route.operation = "getTicket";
+  route.tag = "tickets";
+  route.summary = {"一张工单", "One ticket"};
+  route.allow = any_of(Right::ticket_read, Right::ticket_read_all);
+  route.path_fields = ticket_path();
+  route.outputs = {{200, {"工单；ETag 为其版本。", "The ticket; its ETag is the version."}, ticket_spec()}};
+  route.handler = [&domain](Call& call) -> Answer {
+    const std::int64_t id = call.path_id("id");
+    const auto city = domain.city.get();
+    // Names in the answer come from the city's files, so a new version of them is a new view.
+    std::string view = view_of(call.principal()) + "|" + std::to_string(city->version);
+    return reading_cached(
+        CacheKey{"ticket", id, std::move(view)},
+        [city, id, who = call.shared_principal()](store::ReadTx& tx) -> base::Result<Reply> {
+          HOTLINE_TRY(const ticket::Ticket ticket, ticket::TicketBook::load(tx, id));
+          if (!may_see(*who, ticket, *city)) return unseen_ticket();
+          return ticket_reply(tx, ticket, *city);
+        });
+  };
+  return route;
+}
+
+Route history(Domain& domain) {
+  Route route;
+  route.path = "/api/v1/tickets/{id}/history";
+  route.operation = "getTicketHistory";
+  route.tag = "tickets";
+  route.summary = {"工单经过", "What happened to a ticket"};
+  route.allow = any_of(Right::ticket_read, Right::ticket_read_all);
+  route.path_fields = ticket_path();
+  const ObjectSpec entry{
+      "HistoryEntry",
+      {"一件事。", "One event."},
+      {required("seq", integer(1), {"日志序号。", "Number in the journal."}),
+       required("at", date_time(), {"时间。", "When."}), required("kind", text(64), {"事件。", "What."}),
+       required("actor", text(64), {"操作者。", "Who."}),
+       required("note", nullable(text(2000)), {"说明（已脱敏）。", "Words that came with it, masked."}),
+       required("facts", anything(), {"事件内容。", "What the event holds."})}};
+  route.outputs = {{200,
+                    {"经过，最早的在前。", "Events, oldest first."},
+                    ObjectSpec{"History",
+                               {"经过。", "Events."},
+                               {required("items", list_of(entry, 100000), {"事件。", "Events."})}}}};
+  route.handler = [&domain](Call& call) -> Answer {
+    const auto city = domain.city.get();
+    return reading([city, id = call.path_id("id"),
+                    who = call.shared_principal()](store::ReadTx& tx) -> base::Result<Reply> {
+      const std::vector<store::Entry> entries = store::entries_of(tx, "ticket", id);
+      if (entries.empty() || !may_see(*who, ticket::fold(id, entries), *city)) return unseen_ticket();
+      Json items = Json::array();
+      for (const store::Entry& one : entries) {
+        Json note = nullptr;
+        if (const auto sealed = one.payload.integer("note")) {
+          if (const auto plain = tx.vault().open(tx, *sealed); plain.ok())
+            note = text::mask_identifiers(*plain);
+        }
+        items.push_back({{"seq", one.seq},
+                         {"at", city_time(one.at, *city)},
+                         {"kind", one.kind},
+                         {"actor", one.actor.id},
+                         {"note", std::move(note)},
+                         {"facts", Json::parse(one.payload.encode())}});
+      }
+      return Reply::ok({{"items", std::move(items)}});
+    });
+  };
+  return route;
+}
+
+Route counts(Domain& domain) {
+  Route route;
+  route.path = "/api/v1/ticket-counts";
+  route.operation = "countTickets";
+  route.tag = "tickets";
+  route.summary = {"各状态工单数", "Tickets by state"};
+  route.allow = any_of(Right::ticket_read, Right::ticket_read_all);
+  const ObjectSpec row{"StateCount",
+                       {"一个状态。", "One state."},
+                       {required("state", text(20), {"状态。", "State."}),
+                        required("count", integer(0), {"工单数。", "How many."})}};
+  route.outputs = {
+      {200,
+       {"各状态工单数；承办单位得到其任务数。", "Tickets by state; a unit gets its parts by state."},
+       ObjectSpec{"StateCounts",
+                  {"各状态工单数。", "Counts."},
+                  {required("items", list_of(row, 20), {"状态。", "States."})}}}};
+  route.handler = [&domain](Call& call) -> Answer {
+    (void)domain;
+    return reading([who = call.shared_principal()](store::ReadTx& tx) -> base::Result<Reply> {
+      Json items = Json::array();
+      for (const auto& [state, count] :
+           ticket::count_by_state(tx, who->unit, who->may(Right::secret_read) || !who->unit.empty())) {
+        items.push_back({{"state", state}, {"count", count}});
+      }
+      return Reply::ok({{"items", std::move(items)}});
+    });
+  };
+  return route;
+}
+
+}  // namespace
+
+void add_ticket_routes(Routes& routes, Domain& domain) {
+  std::vector<Route> all{list(domain), get_one(domain), history(domain), counts(domain)};
+  add_ticket_actions(all, domain);
+  routes.add(std::move(all));
+}
+
+}  // namespace hotline::api
