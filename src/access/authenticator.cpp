@@ -125,7 +125,7 @@ void Authenticator::maintain(store::Store& store) {
         });
         return {};
       },
-      [](base::Status) {});  // what was not saved now is saved in the next round
+      [](const base::Status&) {});  // what was not saved now is saved in the next round
 }
 
 std::size_t Authenticator::open_sessions() const {
