@@ -181,15 +181,21 @@ void Writer::run_alone(Item& item) {
   finish(item, std::move(status));
 }
 
-void Writer::finish(Item& item, base::Status status) {
+template <class Callback>
+void Writer::call(const Callback& callback, std::string_view name) {
   try {
-    if (status.ok()) {
-      for (const auto& effect : item.effects) effect();
-    }
-    if (item.done) item.done(std::move(status));
+    callback();
   } catch (...) {
-    failure_of_exception(logger_, "done callback of a write");
+    failure_of_exception(logger_, name);
   }
+}
+
+// An effect that fails must not keep the answer from whoever waits for it.
+void Writer::finish(Item& item, base::Status status) {
+  if (status.ok()) {
+    for (const auto& effect : item.effects) call([&] { effect(); }, "effect after a commit");
+  }
+  if (item.done) call([&] { item.done(std::move(status)); }, "done callback of a write");
 }
 
 }  // namespace hotline::store

@@ -53,6 +53,9 @@ class Writer {
   base::Status run_work(Item& item, bool in_savepoint);
   void run_alone(Item& item);
   void finish(Item& item, base::Status status);
+  // Others' code: what it throws goes to the log.
+  template <class Callback>
+  void call(const Callback& callback, std::string_view name);
 
   Connection& connection_;
   ChainJournal& journal_;

@@ -233,6 +233,50 @@ TEST(GroupCommit, FinishesWhatIsQueuedBeforeClosingAndRefusesTheRest) {
   EXPECT_THAT(store.read(Notes::all), ElementsAre("queued"));
 }
 
+TEST(AfterCommit, CallsTheEffectsOfWorksThatStayInOrderAndBeforeTheirAnswer) {
+  TestStore store(Notes::migrations());
+  std::vector<std::string> called;
+  const auto work = [&](std::string name, bool stays) -> Store::WriteWork {
+    return [&called, name, stays](WriteTx& tx) -> base::Status {
+      tx.after_commit([&called, name] { called.push_back(name); });
+      return stays ? base::Status{} : base::Status{refused()};
+    };
+  };
+  Group group(store);
+  group.add(work("first", true));
+  group.add(work("undone", false));
+  group.add(work("second", true));
+  group.commit();
+  EXPECT_THAT(called, ElementsAre("first", "second"));
+}
+
+TEST(AfterCommit, AnswersThoughAnEffectThrows) {
+  TestStore store(Notes::migrations());
+  EXPECT_TRUE(store
+                  ->write([](WriteTx& tx) -> base::Status {
+                    tx.after_commit([] { throw std::runtime_error("a fault"); });
+                    Notes::add(tx, "kept");
+                    return {};
+                  })
+                  .ok());
+  EXPECT_THAT(store.read(Notes::all), ElementsAre("kept"));
+}
+
+TEST(FollowJournal, TellsOfEntriesThatStayAndOfNoOthers) {
+  TestStore store;
+  std::vector<std::int64_t> told;
+  store->follow_journal([&](const Appended& entry) { told.push_back(entry.seq); });
+  test::must(store->write(journal_entry()));
+  (void)store->write([](WriteTx& tx) -> base::Status {
+    test::must(journal_entry()(tx));
+    return refused();
+  });
+  test::must(store->write(journal_entry()));
+  store->follow_journal({});
+  test::must(store->write(journal_entry()));
+  EXPECT_THAT(told, ElementsAre(1, 2));
+}
+
 TEST(Readers, DoNotHoldTheWriterAndSeeOneState) {
   TestStore store(Notes::migrations(), {.readers = 2});
   store.write([](WriteTx& tx) { Notes::add(tx, "before"); });
