@@ -14,7 +14,7 @@ namespace hotline::classify {
 inline constexpr LabelId kNoLabel = 0xFFFFFFFF;
 
 struct LinearOptions {
-  float cost = 1.0F;
+  float cost = 2.0F;
   float nb_power = 0.5F;
   std::uint64_t seed = 1;
   unsigned threads = 1;

@@ -6,8 +6,8 @@
 namespace hotline::classify {
 namespace {
 
-constexpr std::size_t kLane = 8;            // weights handled together
-constexpr float kIdfUnit = 1.0F / 2048.0F;  // idf of up to 16 in 15 bits
+constexpr std::size_t kLane = 8;               // weights handled together
+constexpr float kWeightUnit = 1.0F / 1024.0F;  // feature weights of up to 32 in 15 bits
 
 }  // namespace
 
@@ -26,35 +26,53 @@ Model::Model(Parts parts)
   weight_unit_ = largest / 32767.0F;
   rows_.assign(parts.weights.size() / labels * stride_, 0);
   for (Block& block : blocks_) {
-    for (std::size_t i = 0; i < block.idf.size(); ++i) {
+    for (std::size_t i = 0; i < block.weights.size(); ++i) {
       std::int16_t* row = &rows_[(block.first_row + i) * stride_];
-      row[0] = static_cast<std::int16_t>(std::lround(std::min(block.idf[i], 15.9F) / kIdfUnit));
+      row[0] = static_cast<std::int16_t>(std::lround(std::min(block.weights[i], 31.9F) / kWeightUnit));
       for (std::size_t k = 0; k < labels; ++k)
         row[k + 1] = static_cast<std::int16_t>(
             std::lround(parts.weights[(block.first_row + i) * labels + k] / weight_unit_));
     }
-    block.idf.clear();
+    block.weights.clear();
   }
 }
+
+namespace {
+
+// Adds value * row for each feature to `sums` and gives the sum of the squared values. `Lanes` is the length
+// of a row in groups of 8, 0 when it is only known at run time.
+template <std::size_t Lanes>
+float add_rows(const std::int16_t* rows, std::size_t stride, Scratch& scratch) {
+  const std::size_t width = Lanes == 0 ? stride : Lanes * kLane;
+  float* const sums = scratch.block_scores.data();
+  std::array<float, Lanes == 0 ? 1 : Lanes * kLane> local{};
+  float squares = 0;
+  for (const FeatureId feature : scratch.touched) {
+    const std::int16_t* const row = rows + feature * width;
+    const float value = damped(scratch.counts[feature]) * (static_cast<float>(row[0]) * kWeightUnit);
+    scratch.counts[feature] = 0;
+    squares += value * value;
+    if constexpr (Lanes > 0)
+      for (std::size_t k = 0; k < local.size(); ++k) local[k] += value * static_cast<float>(row[k]);
+    else
+      for (std::size_t k = 0; k < width; ++k) sums[k] += value * static_cast<float>(row[k]);
+  }
+  if constexpr (Lanes > 0) std::copy(local.begin(), local.end(), sums);
+  return squares;
+}
+
+}  // namespace
 
 void Model::add_block(const Block& block, Fields fields, Scratch& scratch) const {
   encode_block(alphabet_, block.options, fields, scratch);
   count_ngrams(block.dictionary, block.options.max_n, scratch);
-  float* const sums = scratch.block_scores.data();
-  std::fill_n(sums, stride_, 0.0F);
+  std::fill_n(scratch.block_scores.begin(), stride_, 0.0F);
   const std::int16_t* const rows = rows_.data() + block.first_row * stride_;
-  float squares = 0;
-  for (const FeatureId feature : scratch.touched) {
-    const std::int16_t* const row = rows + feature * stride_;
-    const float value = damped(scratch.counts[feature]) * (static_cast<float>(row[0]) * kIdfUnit);
-    scratch.counts[feature] = 0;
-    squares += value * value;
-    for (std::size_t lane = 0; lane < stride_; lane += kLane)
-      for (std::size_t k = 0; k < kLane; ++k) sums[lane + k] += value * static_cast<float>(row[lane + k]);
-  }
+  const float squares =
+      stride_ == kLane ? add_rows<1>(rows, stride_, scratch) : add_rows<0>(rows, stride_, scratch);
   if (squares <= 0) return;
   const float factor = block.options.weight * weight_unit_ / std::sqrt(squares);
-  for (std::size_t k = 0; k < labels_.size(); ++k) scratch.scores[k] += factor * sums[k + 1];
+  for (std::size_t k = 0; k < labels_.size(); ++k) scratch.scores[k] += factor * scratch.block_scores[k + 1];
 }
 
 std::span<const Ranked> Model::predict(Fields fields, Scratch& scratch) const {

@@ -84,17 +84,12 @@ std::vector<Explained> Model::explain(Fields fields, LabelId label, std::size_t 
       FieldScores& field = scores[number];
       const std::size_t chars = std::min<std::size_t>(field.scores.size(), block.options.max_chars);
       for (std::size_t first = 0; first < chars; ++first) {
-        const CharId id = scratch.chars[base + first];
-        if (id == 0) continue;
-        auto feature = static_cast<FeatureId>(id - 1);
-        for (std::size_t n = 1;; ++n) {
+        FeatureId feature = scratch.chars[base + first];
+        for (std::size_t n = 1; feature != 0; ++n) {
           const float each = share(feature) / static_cast<float>(n);
           for (std::size_t i = 0; i < n; ++i) field.scores[first + i] += each;
           if (n == block.options.max_n) break;
-          const CharId last = scratch.chars[base + first + n];
-          if (last == 0) break;
-          feature = block.dictionary.find_child(feature, last);
-          if (feature == kNoFeature) break;
+          feature = block.dictionary.find_child(feature, scratch.chars[base + first + n]);
         }
       }
       base += chars + 1;
@@ -106,8 +101,15 @@ std::vector<Explained> Model::explain(Fields fields, LabelId label, std::size_t 
     collect_stretches(scores[i], static_cast<std::uint32_t>(i), result);
   std::stable_sort(result.begin(), result.end(),
                    [](const Explained& a, const Explained& b) { return a.weight > b.weight; });
-  if (result.size() > most) result.resize(most);
-  return result;
+  // The same words said twice are one reason.
+  std::vector<Explained> distinct;
+  for (const Explained& candidate : result) {
+    const auto words = [&](const Explained& e) { return fields[e.field].substr(e.begin, e.end - e.begin); };
+    const bool known = std::any_of(distinct.begin(), distinct.end(),
+                                   [&](const Explained& e) { return words(e) == words(candidate); });
+    if (!known && distinct.size() < most) distinct.push_back(candidate);
+  }
+  return distinct;
 }
 
 }  // namespace hotline::classify

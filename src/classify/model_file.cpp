@@ -177,10 +177,11 @@ class ModelFile {
     archive.list(lasts);
     if constexpr (Archive::reading) {
       if (parents.size() != lasts.size()) archive.ok = false;
-      const std::size_t characters = model.alphabet_.size() - 1;
+      const std::size_t characters = model.alphabet_.size();
       std::vector<Dictionary::Edge> edges;
       for (std::size_t i = 0; archive.ok && i < parents.size(); ++i) {
-        if (parents[i] >= characters + i || lasts[i] == 0 || lasts[i] > characters) archive.ok = false;
+        if (parents[i] == 0 || parents[i] >= characters + i) archive.ok = false;
+        if (lasts[i] == 0 || lasts[i] >= characters) archive.ok = false;
         edges.push_back({parents[i], lasts[i]});
       }
       if (archive.ok) block.dictionary = Dictionary(characters, std::move(edges));

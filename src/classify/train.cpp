@@ -8,7 +8,7 @@
 #include "classify/linear.hpp"
 #include "classify/near_duplicates.hpp"
 #include "classify/shuffle.hpp"
-#include "classify/vocabulary.hpp"
+#include "classify/vectorise.hpp"
 #include "hotline/classify/measure.hpp"
 
 namespace hotline::classify {
@@ -16,58 +16,10 @@ namespace {
 
 constexpr std::size_t kManyRows = 200'000;  // above, two folds tell enough
 
-struct Vectorised {
-  Alphabet alphabet;
-  std::vector<Model::Block> blocks;
-  SparseMatrix matrix;
-};
-
-std::vector<float> idf_of(const std::vector<std::uint32_t>& frequencies, std::size_t rows) {
-  std::vector<float> idf;
-  for (const std::uint32_t frequency : frequencies)
-    idf.push_back(frequency == 0
-                      ? 0.0F
-                      : std::log((1.0F + static_cast<float>(rows)) / (1.0F + static_cast<float>(frequency))) +
-                            1.0F);
-  return idf;
-}
-
-void append_row(const Vectorised& source, Fields fields, Scratch& scratch, SparseMatrix& matrix) {
-  for (const Model::Block& block : source.blocks) {
-    encode_block(source.alphabet, block.options, fields, scratch);
-    count_ngrams(block.dictionary, block.options.max_n, scratch);
-    const std::size_t begin = matrix.entries.size();
-    float squares = 0;
-    for (const FeatureId feature : scratch.touched) {
-      const float value = damped(scratch.counts[feature]) * block.idf[feature];
-      scratch.counts[feature] = 0;
-      if (value == 0) continue;
-      squares += value * value;
-      matrix.entries.push_back({static_cast<std::uint32_t>(block.first_row) + feature, value});
-    }
-    const float factor = squares > 0 ? block.options.weight / std::sqrt(squares) : 0.0F;
-    for (std::size_t i = begin; i < matrix.entries.size(); ++i) matrix.entries[i].value *= factor;
-  }
-  matrix.starts.push_back(matrix.entries.size());
-}
-
-Vectorised vectorise(const Corpus& corpus, const std::vector<BlockOptions>& blocks) {
-  std::vector<std::uint32_t> rows(corpus.size());
-  std::iota(rows.begin(), rows.end(), 0U);
-  Vectorised result;
-  result.alphabet = build_alphabet(corpus, rows, 2);
-  std::size_t features = 0;
-  for (const BlockOptions& options : blocks) {
-    BlockVocabulary vocabulary = build_vocabulary(corpus, rows, result.alphabet, options);
-    const std::size_t size = vocabulary.dictionary.size();
-    result.blocks.push_back({options, std::move(vocabulary.dictionary),
-                             idf_of(vocabulary.document_frequency, rows.size()), features});
-    features += size;
-  }
-  result.matrix.features = static_cast<std::uint32_t>(features);
-  Scratch scratch;
-  for (const std::uint32_t row : rows) append_row(result, corpus.fields(row), scratch, result.matrix);
-  return result;
+std::vector<LabelId> labels_of(const Corpus& corpus, Rows rows) {
+  std::vector<LabelId> labels;
+  for (const std::uint32_t row : rows) labels.push_back(corpus.label(row));
+  return labels;
 }
 
 // Spreads the groups of near duplicates over the folds, each label evenly; the fold of each row.
@@ -87,23 +39,30 @@ std::vector<std::uint32_t> decide_folds(const Corpus& corpus, const std::vector<
   return folds;
 }
 
-HeldOut cross_validate(const Corpus& corpus, const SparseMatrix& matrix, const LinearOptions& linear,
+// Everything, dictionaries included, is learnt anew for each fold, so that nothing of a held-out text leaks.
+HeldOut cross_validate(const Corpus& corpus, const SpaceOptions& space_options, const LinearOptions& linear,
                        const TrainOptions& options) {
   const std::vector<std::uint32_t> groups = find_near_duplicates(corpus);
   const std::vector<std::uint32_t> folds = decide_folds(corpus, groups, options);
   const std::uint32_t measured = corpus.size() > kManyRows ? 2 : options.folds;
   HeldOut held_out;
   held_out.labels = corpus.labels().size();
-  std::vector<LabelId> truth(corpus.size());
   for (std::uint32_t fold = 0; fold < measured; ++fold) {
-    for (std::uint32_t row = 0; row < corpus.size(); ++row)
-      truth[row] = folds[row] == fold ? kNoLabel : corpus.label(row);
-    const LinearWeights weights = solve_linear(matrix, truth, held_out.labels, linear);
+    std::vector<std::uint32_t> seen;
+    std::vector<std::uint32_t> unseen;
     for (std::uint32_t row = 0; row < corpus.size(); ++row) {
-      // One of each group: copies would count the easy texts many times.
-      if (folds[row] != fold || groups[row] != row) continue;
-      weights.append_scores(matrix.row(row), held_out.scores);
-      held_out.truth.push_back(corpus.label(row));
+      if (folds[row] != fold)
+        seen.push_back(row);
+      else if (groups[row] == row)  // copies would count the easy texts many times
+        unseen.push_back(row);
+    }
+    const FeatureSpace space = build_features(corpus, seen, space_options);
+    const LinearWeights weights =
+        solve_linear(vectorise(corpus, seen, space), labels_of(corpus, seen), held_out.labels, linear);
+    const SparseMatrix matrix = vectorise(corpus, unseen, space);
+    for (std::size_t i = 0; i < unseen.size(); ++i) {
+      weights.append_scores(matrix.row(i), held_out.scores);
+      held_out.truth.push_back(corpus.label(unseen[i]));
     }
     if (options.progress) options.progress((fold + 1.0) / (measured + 1.0));
   }
@@ -122,16 +81,17 @@ void note_figures(const HeldOut& held_out, const std::vector<Verdict>& verdicts,
 }  // namespace
 
 std::vector<BlockOptions> default_blocks(const Corpus& corpus) {
-  constexpr std::uint32_t kShort = 100;  // characters
-  constexpr std::uint32_t kOpening = 400;
-  constexpr std::uint32_t kWhole = 2000;
+  constexpr std::size_t kShort = 300;  // bytes, 100 Chinese characters
+  const std::uint32_t fields = static_cast<std::uint32_t>(corpus.field_names().size());
+  // A word that a single text in a hundred thousand holds teaches little and costs memory.
+  const auto min_df = static_cast<std::uint32_t>(2 + corpus.size() / 100'000);
   std::vector<BlockOptions> blocks;
-  for (std::uint32_t field = 0; field < corpus.field_names().size(); ++field) {
+  for (std::uint32_t field = 0; field < fields; ++field) {
     std::size_t bytes = 0;
     for (std::size_t row = 0; row < corpus.size(); ++row) bytes += corpus.fields(row)[field].size();
-    const bool is_long = bytes / std::max<std::size_t>(1, corpus.size()) > std::size_t{kShort} * 3;
-    blocks.push_back({{field}, is_long ? kOpening : kOpening / 2, 2, 2, 1.0F});
-    if (is_long && corpus.size() <= kManyRows) blocks.push_back({{field}, kWhole, 2, 2, 1.0F});
+    const bool is_long = bytes / std::max<std::size_t>(1, corpus.size()) > kShort;
+    const std::uint32_t whole = corpus.size() > kManyRows ? 400 : 2000;
+    blocks.push_back({{field}, is_long ? whole : 200, 2, min_df, is_long || fields == 1 ? 1.0F : 0.7F});
   }
   return blocks;
 }
@@ -141,22 +101,26 @@ base::Result<Model> train(const Corpus& corpus, const TrainOptions& options) {
     return base::Error::field(
         "label", "too_few", "训练数据至少要有两种标签，行数不少于交叉验证的折数，请补充后重试。",
         "Training needs at least two labels and as many rows as folds: add rows and try again.");
-  Vectorised source = vectorise(corpus, options.blocks.empty() ? default_blocks(corpus) : options.blocks);
+  SpaceOptions space_options;
+  space_options.blocks = options.blocks.empty() ? default_blocks(corpus) : options.blocks;
+  space_options.max_features = options.max_features;
   const LinearOptions linear{options.cost, options.nb_power, options.seed, options.threads};
-  const HeldOut held_out = cross_validate(corpus, source.matrix, linear, options);
+  const HeldOut held_out = cross_validate(corpus, space_options, linear, options);
   const Calibration calibration = fit_calibration(held_out);
   const std::vector<Verdict> verdicts = apply_calibration(calibration, held_out);
 
-  std::vector<LabelId> truth(corpus.size());
-  for (std::uint32_t row = 0; row < corpus.size(); ++row) truth[row] = corpus.label(row);
+  std::vector<std::uint32_t> rows(corpus.size());
+  std::iota(rows.begin(), rows.end(), 0U);
   const std::size_t labels = corpus.labels().size();
-  LinearWeights weights = solve_linear(source.matrix, truth, labels, linear);
+  FeatureSpace space = build_features(corpus, rows, space_options);
+  LinearWeights weights =
+      solve_linear(vectorise(corpus, rows, space), labels_of(corpus, rows), labels, linear);
 
   Model::Parts parts;
   parts.field_names = corpus.field_names();
   parts.labels = corpus.labels();
-  parts.alphabet = std::move(source.alphabet);
-  parts.blocks = std::move(source.blocks);
+  parts.alphabet = std::move(space.alphabet);
+  parts.blocks = std::move(space.blocks);
   parts.bias = calibration.bias;
   for (std::size_t k = 0; k < labels; ++k) parts.bias[k] += calibration.slope * weights.bias[k];
   parts.weights = std::move(weights.values);

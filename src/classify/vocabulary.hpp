@@ -1,29 +1,41 @@
-// Builds alphabet and dictionaries from a corpus in bounded memory.
+// Builds alphabet, dictionaries and feature weights from a corpus in bounded memory.
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "hotline/classify/corpus.hpp"
 #include "hotline/classify/features.hpp"
+#include "hotline/classify/model.hpp"
 
 namespace hotline::classify {
 
-// The rows of `corpus` to learn from.
+// The rows of a corpus to learn from.
 using Rows = std::span<const std::uint32_t>;
 
-// Every character that occurs in at least `min_df` of the rows.
-Alphabet build_alphabet(const Corpus& corpus, Rows rows, std::uint32_t min_df);
+// Every character that occurs in at least two of the rows.
+Alphabet build_alphabet(const Corpus& corpus, Rows rows);
 
-struct BlockVocabulary {
-  Dictionary dictionary;
-  std::vector<std::uint32_t> document_frequency;  // for each feature
+struct FeatureSpace {
+  Alphabet alphabet;
+  std::vector<Model::Block> blocks;
+  std::size_t features = 0;
 };
 
-// Finds n-grams level by level: one of length n can only be frequent when its prefix is, so only those are
-// counted. `max_candidates` bounds the memory of a level (16 bytes each): when more are met, those seen once
-// so far are forgotten (lossy counting, Manku and Motwani 2002).
-BlockVocabulary build_vocabulary(const Corpus& corpus, Rows rows, const Alphabet& alphabet,
-                                 const BlockOptions& block, std::size_t max_candidates = 100'000'000);
+struct SpaceOptions {
+  std::vector<BlockOptions> blocks;
+  // Longer n-grams kept over all blocks: those with the highest mutual information with the label. 0: all.
+  std::size_t max_features = 80'000;
+  // Bounds the memory of counting (some 50 bytes each): when more n-grams are met, those seen once so far are
+  // forgotten (lossy counting, Manku and Motwani 2002).
+  std::size_t max_candidates = 40'000'000;
+};
+
+// A feature's weight is idf * (divergence + 0.05)^(1/4): idf = ln((1 + rows) / (1 + df)) + 1, and the
+// divergence (Kullback-Leibler) is that of the label's distribution among the texts that hold the feature,
+// smoothed towards the whole by 5 texts, from the distribution among all. Words spread evenly over the labels
+// thus hardly lengthen a text's vector.
+FeatureSpace build_features(const Corpus& corpus, Rows rows, const SpaceOptions& options);
 
 }  // namespace hotline::classify

@@ -87,16 +87,30 @@ TEST(Train, ReportsProgressUpToTheEnd) {
   EXPECT_DOUBLE_EQ(seen.back(), 1.0);
 }
 
-TEST(Train, ShortFieldsGetOneBlockAndLongOnesTwo) {
+TEST(Train, ATitleCountsLessThanTheDetailAndALoneFieldFully) {
   Corpus corpus({"title", "detail"});
   const std::string detail(3000, 'x');
   const std::array<std::string_view, 2> fields{"short", detail};
   corpus.add(fields, "a");
   const auto blocks = default_blocks(corpus);
-  ASSERT_EQ(blocks.size(), 3U);
+  ASSERT_EQ(blocks.size(), 2U);
   EXPECT_EQ(blocks[0].fields, std::vector<std::uint32_t>{0});
   EXPECT_EQ(blocks[1].fields, std::vector<std::uint32_t>{1});
-  EXPECT_LT(blocks[1].max_chars, blocks[2].max_chars);
+  EXPECT_LT(blocks[0].max_chars, blocks[1].max_chars);
+  EXPECT_LT(blocks[0].weight, blocks[1].weight);
+
+  Corpus alone({"question"});
+  alone.add(fields, "a");
+  EXPECT_EQ(default_blocks(alone).at(0).weight, 1.0F);
+}
+
+TEST(Train, FewerFeaturesMakeASmallerModel) {
+  const Corpus corpus = small_corpus();
+  TrainOptions small;
+  small.max_features = 20;
+  const Model model = train(corpus, small).value();
+  EXPECT_LT(model.bytes(), train(corpus, {}).value().bytes());
+  EXPECT_GT(model.info().accuracy, 0.8);
 }
 
 TEST(Evaluate, ALabelTheModelNeverSawCountsAsWrong) {

@@ -32,7 +32,7 @@ struct EvalReport {
 // Rows whose label the model does not know count as wrong. Speed is left 0 here.
 EvalReport evaluate(const Model& model, const Corpus& test);
 
-// Measures the speed of `model` over `test` by the machine's steady clock.
+// Measures the speed of `model` over `test` by the processor time of the calling thread.
 double measure_texts_per_second(const Model& model, const Corpus& test);
 
 // Reads a UTF-8 CSV table with a header. Errors: those of the table, and invalid_input for a missing column.

@@ -1,18 +1,19 @@
 // From words to sparse numbers: character n-grams found by walking a dictionary.
 //
-// A text becomes one or more *blocks* (the title; the first 400 characters of the detail). In each block
-// every run of 1 to `max_n` characters that the dictionary of that block knows is one feature, with the
-// value (1 + ln tf) * idf, and the block is brought to length 1 and multiplied by its weight. Characters
-// beat words here: Chinese needs no segmentation, and misspelt words still share most of their n-grams.
+// A text becomes one or more *blocks* (the title; the detail). In each block every run of 1 to `max_n`
+// characters that the dictionary of that block knows is one feature, with the value (1 + ln tf) * weight of
+// the feature, and the block is brought to length 1 and multiplied by its own weight. Characters beat words
+// here: Chinese needs no segmentation, and misspelt words still share most of their n-grams.
 //
 // Folding (half width, lower case, simplified Chinese) is part of the alphabet's table and therefore costs
-// nothing at prediction. Space, control characters and characters too rare for the alphabet are breaks: no
-// n-gram reaches across one.
+// nothing at prediction. Space, punctuation and characters too rare for the alphabet are breaks: no n-gram
+// reaches across one.
 //
 // Thread rule: everything here is const after it was built and may be shared; a Scratch belongs to one
 // thread at a time.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -28,7 +29,8 @@ using Fields = std::span<const std::string_view>;
 // Number of a character in the alphabet; 0 is the break.
 using CharId = std::uint16_t;
 
-// A code point after folding (text/normalize.hpp, char by char); 0 for what separates words.
+// A code point after folding (text/normalize.hpp, char by char); 0 for what is no letter, digit or sign of a
+// script (text::char_kind).
 char32_t fold(char32_t point);
 
 // Code point to CharId by one table look-up. Code points beyond the basic plane are breaks.
@@ -37,11 +39,11 @@ class Alphabet {
   static constexpr std::size_t kPoints = 65536;
 
   Alphabet() : ids_(kPoints, 0) {}
-  // `points` are folded code points; the n-th of them gets the id n + 1.
+  // `points` are folded code points, fewer than 65535; the n-th of them gets the id n + 1.
   explicit Alphabet(std::vector<char16_t> points);
 
   CharId id(char32_t point) const { return point < kPoints ? ids_[point] : CharId{0}; }
-  // Number of characters, the break included.
+  // Number of ids, the break included.
   std::size_t size() const { return points_.size() + 1; }
   const std::vector<char16_t>& points() const { return points_; }
 
@@ -50,13 +52,12 @@ class Alphabet {
   std::vector<char16_t> points_;
 };
 
-// Number of an n-gram within its dictionary.
+// Number of an n-gram within its dictionary; that of a single character is its CharId. 0 is no feature.
 using FeatureId = std::uint32_t;
-inline constexpr FeatureId kNoFeature = 0xFFFFFFFF;
 
-// The n-grams of one block as a trie: single characters are features 0 .. alphabet - 1 (feature of
-// CharId c is c - 1); a longer n-gram is the child of its prefix by its last character. One open-addressing
-// table holds all the edges, so that a walk stops at the first n-gram that is not known.
+// The n-grams of one block as a trie: a longer n-gram is the child of its prefix by its last character. One
+// hash table holds all the edges, in buckets of one cache line that are searched without a branch: a look-up
+// that fails costs no more than one that succeeds.
 class Dictionary {
  public:
   struct Edge {
@@ -64,39 +65,42 @@ class Dictionary {
     CharId last;
   };
 
-  Dictionary() = default;
-  // `edges[i]` describes feature `characters + i`; a parent must come before its children.
+  Dictionary() : Dictionary(1, {}) {}
+  // `characters` is Alphabet::size(). `edges[i]` describes feature `characters + i`; a parent must come
+  // before its children, and neither parent nor last may be 0.
   Dictionary(std::size_t characters, std::vector<Edge> edges);
 
-  // The feature of `parent` followed by `last`, or kNoFeature.
+  // The feature of `parent` followed by `last`, or 0; 0 whenever either is 0.
   FeatureId find_child(FeatureId parent, CharId last) const {
-    const std::uint64_t key = mix(parent, last);
-    const auto tag = static_cast<std::uint32_t>(key);
-    for (std::size_t at = key >> shift_;; at = (at + 1) & mask_) {
-      const Slot& slot = slots_[at];
-      if (slot.feature == kNoFeature) return kNoFeature;
-      if (slot.tag == tag) return slot.feature;
+    const std::uint64_t hash = mix(parent, last);
+    const auto tag = static_cast<std::uint32_t>(hash);
+    for (std::size_t at = hash >> shift_;; at = (at + 1) & mask_) {
+      const Bucket& bucket = buckets_[at];
+      FeatureId found = 0;
+      for (std::size_t i = 0; i < kSlots; ++i) found |= bucket.tags[i] == tag ? bucket.features[i] : 0;
+      if (found != 0 || bucket.features[kSlots - 1] == 0) return found;  // only full buckets flow over
     }
   }
+  // Features, the 0 included.
   std::size_t size() const { return characters_ + edges_.size(); }
   std::size_t characters() const { return characters_; }
   const std::vector<Edge>& edges() const { return edges_; }
 
  private:
-  struct Slot {
-    std::uint32_t tag;
-    FeatureId feature;
+  static constexpr std::size_t kSlots = 8;
+  struct alignas(64) Bucket {
+    std::array<std::uint32_t, kSlots> tags{};
+    std::array<FeatureId, kSlots> features{};  // filled from the front; 0 is free
   };
   static std::uint64_t mix(FeatureId parent, CharId last) {
-    std::uint64_t key = ((std::uint64_t{parent} << 16) | last) * 0x9E3779B97F4A7C15ULL;
+    const std::uint64_t key = ((std::uint64_t{parent} << 16) | last) * 0x9E3779B97F4A7C15ULL;
     return (key ^ (key >> 29)) * 0xBF58476D1CE4E5B9ULL;
   }
-  void rebuild_slots();
 
-  std::size_t characters_ = 0;
+  std::size_t characters_;
   std::vector<Edge> edges_;
-  std::vector<Slot> slots_{{0, kNoFeature}, {0, kNoFeature}};
-  std::size_t mask_ = 1;
+  std::vector<Bucket> buckets_;
+  std::size_t mask_ = 0;
   int shift_ = 63;
 };
 
@@ -123,6 +127,7 @@ struct Ranked {
 struct Scratch {
   std::vector<CharId> chars;
   std::vector<std::uint16_t> counts;
+  std::vector<FeatureId> nodes;
   std::vector<FeatureId> touched;
   std::vector<float> scores;
   std::vector<float> block_scores;
@@ -133,10 +138,16 @@ struct Scratch {
 void encode_block(const Alphabet& alphabet, const BlockOptions& block, Fields fields, Scratch& scratch);
 
 // Leaves in scratch.touched the features of scratch.chars, and in scratch.counts how often each occurs.
-// scratch.counts is all zero before; the caller sets it back to zero while it reads.
+// scratch.counts is all zero before, but for the cell 0; the caller sets it back to zero while it reads.
 void count_ngrams(const Dictionary& dictionary, std::uint32_t max_n, Scratch& scratch);
 
-// 1 + ln(tf) for tf of 1 and more.
-float damped(std::uint32_t tf);
+namespace detail {
+extern const std::array<float, 64> damped_counts;
+}
+
+// 1 + ln(tf) for tf of 1 and more; counts above 63 are taken for 63.
+inline float damped(std::uint32_t tf) {
+  return detail::damped_counts[tf < 64 ? tf : 63];
+}
 
 }  // namespace hotline::classify

@@ -51,7 +51,7 @@ class Model {
   struct Block {
     BlockOptions options;
     Dictionary dictionary;
-    std::vector<float> idf;
+    std::vector<float> weights;  // how much each feature counts in the length of the text
     std::size_t first_row = 0;
   };
   // Least probability for the wanted precisions 0.50, 0.51, ... 0.99; above 1 where none reaches it.
@@ -101,8 +101,9 @@ class Model {
   std::vector<std::string> field_names_;
   std::vector<std::string> labels_;
   Alphabet alphabet_;
-  std::vector<Block> blocks_;  // idf left empty: it stands in the rows
-  // A row for each feature: idf in the first cell, then the weights, padded to whole groups of 8.
+  std::vector<Block> blocks_;  // weights left empty: they stand in the rows
+  // A row for each feature: its own weight in the first cell, then those of the labels, padded to whole
+  // groups of 8.
   std::vector<std::int16_t> rows_;
   std::size_t stride_ = 0;
   float weight_unit_ = 1;  // what 1 in a weight cell means
