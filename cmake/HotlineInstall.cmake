@@ -30,7 +30,7 @@ endif()
 
 # Installed form: /usr/bin/hotline, the city's files under /etc/hotline, what is only read under /usr/share/hotline.
 install(TARGETS hotline RUNTIME DESTINATION bin)
-install(DIRECTORY ${CMAKE_SOURCE_DIR}/config/hangzhou DESTINATION /etc/hotline)
+install(DIRECTORY ${CMAKE_SOURCE_DIR}/config/ DESTINATION /etc/hotline PATTERN hotline.toml EXCLUDE)
 install(FILES ${CMAKE_SOURCE_DIR}/packaging/hotline.toml DESTINATION /etc/hotline)
 install(FILES ${CMAKE_SOURCE_DIR}/packaging/hotline.service DESTINATION /lib/systemd/system)
 install(FILES ${CMAKE_SOURCE_DIR}/LICENSE DESTINATION share/doc/hotline RENAME copyright)
@@ -40,7 +40,8 @@ if(EXISTS ${CMAKE_SOURCE_DIR}/data)
 endif()
 
 # An upgrade asks before it touches a file that the city has edited.
-file(GLOB_RECURSE city_files RELATIVE ${CMAKE_SOURCE_DIR}/config ${CMAKE_SOURCE_DIR}/config/hangzhou/*)
+file(GLOB_RECURSE city_files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/config ${CMAKE_SOURCE_DIR}/config/*)
+list(REMOVE_ITEM city_files hotline.toml)
 list(TRANSFORM city_files PREPEND "/etc/hotline/")
 list(JOIN city_files "\n" lines)
 file(WRITE ${CMAKE_BINARY_DIR}/package/conffiles "/etc/hotline/hotline.toml\n${lines}\n")
