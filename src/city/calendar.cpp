@@ -61,6 +61,25 @@ void check_timetables(const CalendarData& data, std::vector<base::FieldError>& f
   }
 }
 
+base::Text missing_year(const std::string& year) {
+  base::Text text{"工作日历缺少", "the working calendar lacks "};
+  text.zh.append(year).append("年，请按国务院办公厅放假通知补充 calendars/").append(year).append(".csv");
+  text.en.append(year).append(": add calendars/").append(year).append(".csv");
+  return text;
+}
+
+base::Text provisional_year(const std::string& year) {
+  base::Text text{year, "the calendar of "};
+  text.zh.append("年日历仍为暂定（仅按周末推算），请按国务院办公厅放假通知更新 calendars/")
+      .append(year)
+      .append(".csv");
+  text.en.append(year)
+      .append(" is provisional: update calendars/")
+      .append(year)
+      .append(".csv from the holiday notice");
+  return text;
+}
+
 }  // namespace
 
 base::Result<Calendar> Calendar::make(CalendarData data) {
@@ -117,15 +136,8 @@ std::optional<base::Text> Calendar::missing_year_warning(base::Time now) const {
   const int this_year = static_cast<int>(today.year());
   for (int year = this_year; year <= this_year + 1; ++year) {
     if (year > this_year && unsigned(today.month()) < kNoticeMonth) break;
-    const std::string name = std::to_string(year);
-    if (!data_.years.contains(year))
-      return base::Text{"工作日历缺少" + name + "年，请按国务院办公厅放假通知补充 calendars/" + name + ".csv",
-                        "the working calendar lacks " + name + ": add calendars/" + name + ".csv"};
-    if (provisional(year))
-      return base::Text{
-          name + "年日历仍为暂定（仅按周末推算），请按国务院办公厅放假通知更新 calendars/" + name + ".csv",
-          "the calendar of " + name + " is provisional: update calendars/" + name +
-              ".csv from the holiday notice"};
+    if (!data_.years.contains(year)) return missing_year(std::to_string(year));
+    if (provisional(year)) return provisional_year(std::to_string(year));
   }
   return std::nullopt;
 }

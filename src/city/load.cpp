@@ -66,6 +66,7 @@ void read_known(const CityFiles& files, Draft& draft, Report& report) {
 
 void read_years_and_strangers(const CityFiles& files, Draft& draft, Report& report) {
   std::vector<std::string> names;
+  names.reserve(known_files.size());
   for (const KnownFile& known : known_files) names.emplace_back(known.name);
   for (const auto& [name, content] : files) {
     if (std::find(names.begin(), names.end(), name) != names.end()) continue;

@@ -44,8 +44,9 @@ void read_timetable(const std::string& code, TomlReader reader, const Source& so
   if (named && !days)
     source.report.error(reader.spot_of("days"), "range", "days 应写作 \"mon-fri\" 或 \"mon,wed,sat\"",
                         "days must be like \"mon-fri\" or \"mon,wed,sat\"");
-  if (!reader.hours("hours", hours) && reader.spot_of("hours").line == reader.spot().line)
-    source.report.error(reader.spot(), "required", "缺少 hours，请补充时段",
+  const bool read = reader.hours("hours", hours);
+  if (read ? hours.empty() : reader.spot_of("hours").line == reader.spot().line)
+    source.report.error(reader.spot_of("hours"), "required", "缺少 hours，请补充时段",
                         "hours is missing: add the opening hours");
   // A timetable of all seven days goes on through public holidays, unless it says otherwise.
   bool open_on_holidays = days && std::all_of(days->begin(), days->end(), [](bool open) { return open; });

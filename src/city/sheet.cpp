@@ -123,10 +123,11 @@ const std::string& SheetRow::one_of(std::string_view column,
 void SheetRow::not_a_choice(std::string_view column, std::string_view value,
                             std::initializer_list<std::string_view> known) const {
   std::string names;
-  for (std::string_view name : known) names += (names.empty() ? "" : ", ") + std::string(name);
-  report_->error(
-      spot_, "choice", "“" + std::string(column) + "”不能是“" + std::string(value) + "”，可用：" + names,
-      "'" + std::string(column) + "' cannot be '" + std::string(value) + "'; it is one of: " + names);
+  for (std::string_view name : known) names.append(names.empty() ? "" : ", ").append(name);
+  std::string zh = "“", en = "'";
+  zh.append(column).append("”不能是“").append(value).append("”，可用：").append(names);
+  en.append(column).append("' cannot be '").append(value).append("'; it is one of: ").append(names);
+  report_->error(spot_, "choice", std::move(zh), std::move(en));
 }
 
 Sheet::Sheet(const std::string& file, const std::string& content, std::initializer_list<const char*> columns,

@@ -12,12 +12,12 @@ TomlNode convert(const toml::node& node) {
   if (const auto* table = node.as_table()) {
     out.type = TomlNode::Type::table;
     for (const auto& [key, value] : *table) {
-      out.members.emplace_back(std::string(key.str()), convert(value));
+      out.members.push_back({std::string(key.str()), convert(value)});
       if (value.is_table()) continue;
-      out.members.back().second.line = static_cast<int>(key.source().begin.line);
+      out.members.back().node.line = static_cast<int>(key.source().begin.line);
     }
     std::stable_sort(out.members.begin(), out.members.end(),
-                     [](const auto& a, const auto& b) { return a.second.line < b.second.line; });
+                     [](const auto& a, const auto& b) { return a.node.line < b.node.line; });
   } else if (const auto* array = node.as_array()) {
     out.type = TomlNode::Type::array;
     for (const auto& value : *array) out.items.push_back(convert(value));
@@ -195,16 +195,14 @@ bool TomlReader::hours(std::string_view key, DayHours& out, bool over_midnight) 
   bool good = true;
   for (const std::string& span : spans) {
     const auto parsed = parse_hours(span);
-    if (!parsed) {
-      good = false;
-    } else if (parsed->from < parsed->to) {
+    good = good && parsed && (parsed->from < parsed->to || over_midnight);
+    if (!good) break;
+    if (parsed->from < parsed->to) {
       hours.push_back(*parsed);
-    } else if (over_midnight) {
-      if (parsed->to > 0) hours.push_back({0, parsed->to});
-      hours.push_back({parsed->from, 1440});
-    } else {
-      good = false;
+      continue;
     }
+    if (parsed->to > 0) hours.push_back({0, parsed->to});
+    hours.push_back({parsed->from, 1440});
   }
   std::sort(hours.begin(), hours.end(), [](const Hours& a, const Hours& b) { return a.from < b.from; });
   for (std::size_t i = 1; i < hours.size(); ++i) good = good && hours[i - 1].to <= hours[i].from;

@@ -13,6 +13,8 @@
 
 namespace hotline::city {
 
+struct TomlMember;
+
 // A parsed value with its line. Plain and free of the parser's types.
 struct TomlNode {
   enum class Type { table, array, text, integer, real, boolean, other };
@@ -22,8 +24,13 @@ struct TomlNode {
   std::int64_t integer = 0;
   double real = 0;
   bool boolean = false;
-  std::vector<std::pair<std::string, TomlNode>> members;  // of a table, in file order
-  std::vector<TomlNode> items;                            // of an array
+  std::vector<TomlMember> members;  // of a table, in file order
+  std::vector<TomlNode> items;      // of an array
+};
+
+struct TomlMember {
+  std::string name;
+  TomlNode node;
 };
 
 // The top table; nothing, and an error in the report, when the text is no TOML.

@@ -130,6 +130,7 @@ const Mistake mistakes[] = {
     {"UnknownDayKind", "calendars/2026.csv", 2, "2026-02-14,workingday,春节", "choice"},
     {"TimetableHours", "calendars.toml", 7, "hours = [\"08:30-25:00\"]", "range"},
     {"TimetableOverlap", "calendars.toml", 7, "hours = [\"08:30-12:00\", \"11:00-17:00\"]", "range"},
+    {"TimetableNeverOpen", "calendars.toml", 7, "hours = []", "required"},
     {"TimetableDays", "calendars.toml", 6, "days = \"mon-fry\"", "range"},
     {"ProvisionalWithoutFile", "calendars.toml", 2, "provisional = [2031]", "unknown_reference"},
     {"UnknownSetting", "city.toml", 8, "auto_confidense = 0.9", "unknown_key"},
