@@ -1,0 +1,220 @@
+#include "hotline/notify/outbox.hpp"
+
+#include <algorithm>
+
+#include "hotline/jobs/reading.hpp"
+#include "notify/queries.hpp"
+
+namespace hotline::notify {
+namespace {
+
+constexpr std::size_t kOnceKeyBytes = 200;
+
+bool is_once_key(std::string_view text) {
+  return !text.empty() && text.size() <= kOnceKeyBytes &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
+}
+
+base::Status check(const NewMessage& message) {
+  std::vector<base::FieldError> wrong;
+  auto refuse = [&wrong](const char* field, const char* rule, const char* zh, const char* en) {
+    wrong.push_back({field, rule, {zh, en}});
+  };
+  const bool console = channel_of(message.recipient.kind) == Channel::console;
+  if (!is_once_key(message.once_key)) {
+    refuse("/once_key", "format", "防重键应为1至200个可见英文字符，不含空格。",
+           "A once-only key is 1 to 200 printable ASCII characters without blanks.");
+  }
+  if (message.stream.empty())
+    refuse("/stream", "required", "请写明消息所属对象的种类。", "Name what it is about.");
+  if (console ? message.recipient.name.empty() : message.recipient.address <= 0) {
+    refuse("/recipient", "required", "请写明收件人。", "Name the recipient.");
+  }
+  if (console && !message.sealed_arguments.empty()) {
+    refuse("/sealed_arguments", "forbidden", "发往工作台的消息不得含有个人信息。",
+           "A message to the console holds no personal data.");
+  }
+  if (wrong.empty()) return {};
+  return base::Error::fields_wrong(std::move(wrong));
+}
+
+store::Payload payload_of(std::string_view text) {
+  auto payload = store::Payload::decode(text);
+  return payload.ok() ? std::move(payload).value() : store::Payload{};
+}
+
+std::optional<base::Time> maybe_time(const store::Statement& row, int column) {
+  if (row.is_null(column)) return {};
+  return base::from_millis(row.integer(column));
+}
+
+Message message_of(const store::Statement& row) {
+  Message message;
+  message.id = row.integer(0);
+  message.once_key = row.text(1);
+  message.stream = row.text(2);
+  message.subject = row.integer(3);
+  message.recipient.kind = recipient_kind_of(row.view(4)).value_or(RecipientKind::account);
+  if (!row.is_null(5)) message.recipient.name = row.text(5);
+  if (!row.is_null(6)) message.recipient.address = row.integer(6);
+  message.template_name = row.text(7);
+  message.language = row.view(8) == name_of(Language::en) ? Language::en : Language::zh;
+  message.arguments = payload_of(row.view(9));
+  message.sealed_arguments = payload_of(row.view(10));
+  message.critical = row.integer(11) != 0;
+  message.expires = maybe_time(row, 12);
+  message.state = message_state_of(row.view(13)).value_or(MessageState::failed);
+  message.job = row.integer(14);
+  message.created = base::from_millis(row.integer(15));
+  message.ended = maybe_time(row, 16);
+  if (!row.is_null(17)) message.reason = base::Text{row.text(17), row.text(18)};
+  return message;
+}
+
+std::vector<Message> all(store::Statement& rows) {
+  std::vector<Message> messages;
+  while (rows.step()) messages.push_back(message_of(rows));
+  return messages;
+}
+
+base::Error no_such_message() {
+  return base::Error::of(base::ErrorCode::not_found, "没有此消息，请核对消息编号。",
+                         "There is no such message. Check the number of the message.");
+}
+
+base::Error state_forbids() {
+  return base::Error::of(base::ErrorCode::conflict, "该消息目前的状态不允许此操作，请刷新后再看。",
+                         "The state of this message does not allow that. Look at it again.");
+}
+
+}  // namespace
+
+Outbox::Outbox(jobs::Scheduler& scheduler, TemplateSource templates, OutboxSettings settings)
+    : scheduler_(scheduler), templates_(std::move(templates)), settings_(std::move(settings)) {
+  scheduler_.on_stuck(kDeliver, [this](store::WriteTx& tx, const jobs::Job& job) { stuck(tx, job); });
+}
+
+base::Time Outbox::decide_send_time(base::Time time, RecipientKind kind, bool critical) const {
+  const auto quiet = settings_.quiet_hours.find(kind);
+  if (critical || quiet == settings_.quiet_hours.end()) return time;
+  return decide_quiet_until(time, quiet->second, settings_.zone_offset).value_or(time);
+}
+
+base::Result<Queued> Outbox::queue(store::WriteTx& tx, const NewMessage& message) {
+  HOTLINE_CHECK(check(message));
+  {
+    auto known = tx.query(queries::kFindByOnceKey);
+    known.bind(message.once_key);
+    if (known.step()) return Queued{known.integer(0), true};
+  }
+  // Rendered once now, with blanks for what is sealed, so that a missing value is found by whoever forgot it.
+  store::Payload arguments = message.arguments;
+  store::Payload sealed;
+  for (const auto& [name, row] : message.sealed_arguments) {
+    arguments.set(name, std::string());
+    sealed.set(name, row);
+  }
+  HOTLINE_TRY(const Rendered rehearsed,
+              templates_()->render(message.template_name, message.language, arguments));
+  (void)rehearsed;
+
+  const Recipient& recipient = message.recipient;
+  const bool console = channel_of(recipient.kind) == Channel::console;
+  const auto name = console ? std::optional(recipient.name) : std::nullopt;
+  const auto address = console ? std::nullopt : std::optional(recipient.address);
+  const auto expires = message.expires ? std::optional(base::to_millis(*message.expires)) : std::nullopt;
+  tx.execute(queries::kInsertMessage, message.once_key, message.stream, message.subject,
+             name_of(recipient.kind), name, address, message.template_name, name_of(message.language),
+             message.arguments.encode(), sealed.encode(), message.critical, expires,
+             base::to_millis(tx.now()));
+  const std::int64_t id = tx.last_insert_id();
+
+  jobs::NewJob job;
+  job.kind = kDeliver;
+  job.stream = "message";
+  job.subject = id;
+  job.due = decide_send_time(std::max(tx.now(), message.not_before.value_or(tx.now())), recipient.kind,
+                             message.critical);
+  job.priority = message.priority;
+  job.key = std::to_string(id);
+  job.max_tries = settings_.max_tries;
+  job.backoff = settings_.backoff;
+  HOTLINE_TRY(const std::int64_t planned, scheduler_.schedule(tx, job));
+  tx.execute(queries::kSetJob, id, planned);
+  return Queued{id, false};
+}
+
+base::Status Outbox::withdraw(store::WriteTx& tx, std::int64_t id, const base::Text& reason) {
+  const auto message = find_message(tx, id);
+  if (!message) return no_such_message();
+  if (message->state != MessageState::queued) return state_forbids();
+  HOTLINE_CHECK(scheduler_.cancel(tx, message->job));
+  tx.execute(queries::kEndMessage, id, name_of(MessageState::suppressed), base::to_millis(tx.now()),
+             reason.zh, reason.en);
+  return {};
+}
+
+base::Status Outbox::resolve(store::WriteTx& tx, std::int64_t id, jobs::Answer answer) {
+  const auto message = find_message(tx, id);
+  if (!message) return no_such_message();
+  const auto job = jobs::find_job(tx, message->job);
+  if (message->state != MessageState::uncertain || !job) return state_forbids();
+  // Before the job, whose last try may turn the message into a failed one.
+  if (answer == jobs::Answer::happened) {
+    tx.execute(queries::kEndMessage, id, name_of(MessageState::sent), base::to_millis(tx.now()), nullptr,
+               nullptr);
+  } else {
+    tx.execute(queries::kRequeueMessage, id);
+  }
+  HOTLINE_TRY(const jobs::State state,
+              scheduler_.resolve_unknown(tx, jobs::attempt_id(job->id, job->attempts), answer, {}));
+  (void)state;
+  return {};
+}
+
+base::Status Outbox::send_again(store::WriteTx& tx, std::int64_t id) {
+  const auto message = find_message(tx, id);
+  if (!message) return no_such_message();
+  if (message->state != MessageState::failed) return state_forbids();
+  HOTLINE_CHECK(scheduler_.replay(tx, message->job));
+  tx.execute(queries::kRequeueMessage, id);
+  return {};
+}
+
+// The job of a message was given up, or nobody knows whether its last attempt arrived.
+void Outbox::stuck(store::WriteTx& tx, const jobs::Job& job) {
+  base::Text why{"发送过程中断，无法确定对方是否收到，请核实后选择“已送达”或者“重新发送”。",
+                 "Sending broke off, and nobody knows whether it arrived. Find out, then mark it sent or "
+                 "send it again."};
+  MessageState state = MessageState::uncertain;
+  if (job.state == jobs::State::dead) {
+    state = MessageState::failed;
+    const auto last = jobs::find_attempt(tx, jobs::attempt_id(job.id, job.attempts));
+    why = last && last->error
+              ? last->error->text
+              : base::Text{"多次发送中断，已停止重试。", "Sending broke off again and again; given up."};
+  }
+  tx.execute(queries::kEndMessage, job.subject, name_of(state), base::to_millis(tx.now()), why.zh, why.en);
+}
+
+std::optional<Message> find_message(store::ReadTx& tx, std::int64_t id) {
+  auto row = tx.query(queries::kFindMessage);
+  row.bind(id);
+  if (!row.step()) return {};
+  return message_of(row);
+}
+
+std::vector<Message> messages_about(store::ReadTx& tx, std::string_view stream, std::int64_t subject) {
+  auto rows = tx.query(queries::kMessagesAbout);
+  rows.bind(stream, subject);
+  return all(rows);
+}
+
+std::vector<Message> waiting_messages(store::ReadTx& tx, MessageState state, std::int64_t after, int limit) {
+  auto rows =
+      tx.query(state == MessageState::uncertain ? queries::kUncertainMessages : queries::kFailedMessages);
+  rows.bind(after, limit);
+  return all(rows);
+}
+
+}  // namespace hotline::notify
