@@ -92,6 +92,9 @@ inline constexpr std::string_view upsert_handover =
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (ticket_id, id) DO UPDATE SET acknowledged_at = ?6, "
     "declined_at = "
     "?7, reference = ?8";
+inline constexpr std::string_view insert_late =
+    "INSERT OR IGNORE INTO ticket_late (ticket_id, what, assignment, due, noted_at) VALUES (?1, ?2, ?3, ?4, "
+    "?5)";
 inline constexpr std::string_view insert_sealed =
     "INSERT OR IGNORE INTO ticket_sealed (ticket_id, sealed, kind) VALUES (?1, ?2, ?3)";
 inline constexpr std::string_view sealed_of_ticket = "SELECT sealed FROM ticket_sealed WHERE ticket_id = ?1";

@@ -59,6 +59,17 @@ std::vector<std::int64_t> moved_by_merge(store::ReadTx& tx, std::int64_t id) {
 
 }  // namespace
 
+jobs::NewJob deadline_job(std::int64_t ticket, base::Time due) {
+  jobs::NewJob job;
+  job.kind = job::deadline;
+  job.stream = stream;
+  job.subject = ticket;
+  job.key = fmt::format("{}:{}", ticket, base::to_millis(due));
+  job.due = due;
+  job.max_tries = 100;
+  return job;
+}
+
 std::int64_t TicketBook::next_id(store::ReadTx& tx) {
   store::Statement row = tx.query(queries::next_ticket_id);
   row.step();
@@ -151,19 +162,10 @@ base::Status TicketBook::plan(store::WriteTx& tx, const Ticket& before, const Ti
   const auto due_before = before.is_merged() ? std::nullopt : before.next_due();
   const auto due_after = after.is_merged() ? std::nullopt : after.next_due();
   if (due_before != due_after) {
-    const std::string key = std::to_string(after.id);
-    if (due_after) {
-      jobs::NewJob job;
-      job.kind = job::deadline;
-      job.stream = stream;
-      job.subject = after.id;
-      job.key = key;
-      job.due = *due_after;
-      job.max_tries = 100;
-      HOTLINE_CHECK(due_before ? scheduler_.put(tx, job) : scheduler_.schedule(tx, job));
-    } else {
-      HOTLINE_CHECK(scheduler_.cancel(tx, job::deadline, key));
-    }
+    if (due_before)
+      HOTLINE_CHECK(scheduler_.cancel(tx, job::deadline, deadline_job(after.id, *due_before).key));
+    // Planned already where lateness has moved on to it.
+    if (due_after) HOTLINE_CHECK(scheduler_.put(tx, deadline_job(after.id, *due_after)));
   }
   const bool resolved_now = after.state == TicketState::resolved && before.state != TicketState::resolved;
   const bool reopened_now = before.state == TicketState::resolved && after.state == TicketState::dispatched;
@@ -232,6 +234,11 @@ base::Result<Ticket> TicketBook::split(store::WriteTx& tx, std::int64_t id,
 base::Status TicketBook::rate(store::WriteTx& tx, const Request& request, const Rating& rating,
                               const Deadlines& deadlines, const Deed& deed) {
   HOTLINE_CHECK(RequestBook::rate(tx, request, rating, deed.actor));
+  // Who has judged is not called any more. A call that is under way ends by itself.
+  if (const auto cancelled = scheduler_.cancel(tx, job::callback, std::to_string(request.id));
+      !cancelled.ok() && cancelled.error().code != base::ErrorCode::conflict) {
+    return cancelled.error();
+  }
   HOTLINE_TRY(Ticket ticket, load(tx, request.ticket));
   if (ticket.is_merged() || ticket.state != TicketState::resolved) return {};
   // "The limit is still running" is no judgement of the result.

@@ -1,11 +1,20 @@
 // What the handler groups of the hotline's business stand on. Built by `app`; everything outlives the server.
 #pragma once
 
+#include <functional>
+#include <string>
+#include <vector>
+
 #include "hotline/access/account.hpp"
 #include "hotline/access/api_key.hpp"
+#include "hotline/access/sign_in.hpp"
 #include "hotline/api/server.hpp"
+#include "hotline/call/callbacks.hpp"
+#include "hotline/call/calls.hpp"
 #include "hotline/city/holder.hpp"
+#include "hotline/city/versions.hpp"
 #include "hotline/intake/intake.hpp"
+#include "hotline/jobs/scheduler.hpp"
 #include "hotline/ticket/repository.hpp"
 
 namespace hotline::api {
@@ -15,6 +24,23 @@ struct Domain {
   ticket::TicketBook& tickets;
   ticket::RequestBook& requests;
   intake::Intake& intake;
+  // For work that waits on the store itself, on the pool for slow computing.
+  store::Store& store;
+  base::Random& random;
+  jobs::Scheduler& scheduler;
+  const access::Accounts& accounts;
+  const access::ApiKeys& keys;
+  const access::SignIn& sign_in;
+  access::PasswordCost password_cost;
+  city::CityVersions& versions;
+  std::string city_directory;  // what a reload reads
+  // Called on a worker thread once another city is in force: makes the dispatcher anew.
+  std::function<void()> city_changed;
+  const call::AgentBook& agents;
+  const call::CallBook& calls;
+  call::Callbacks& callbacks;
+  // Kinds of jobs, beside callbacks, that workers outside may lease.
+  std::vector<std::string> worker_kinds = {};
 };
 
 // Requests: intake, assessment, progress, rating, reveal, erasing.
@@ -23,5 +49,25 @@ void add_request_routes(Routes& routes, Domain& domain);
 void add_ticket_routes(Routes& routes, Domain& domain);
 // Assignments: a unit's part.
 void add_assignment_routes(Routes& routes, Domain& domain);
+// The city's lists, versions, check, reload and rollback.
+void add_city_routes(Routes& routes, Domain& domain);
+// People: accounts, passwords.
+void add_account_routes(Routes& routes, Domain& domain);
+// Programs: keys.
+void add_key_routes(Routes& routes, Domain& domain);
+// The journal, and the check of its chain.
+void add_audit_routes(Routes& routes, Domain& domain);
+// Work for programs outside, and the state of all work.
+void add_job_routes(Routes& routes, Domain& domain);
+// Satisfaction callbacks made by people.
+void add_callback_routes(Routes& routes, Domain& domain);
+// Call records and agents' states.
+void add_call_routes(Routes& routes, Domain& domain);
+// Tickets as CSV and NDJSON.
+void add_export_routes(Routes& routes, Domain& domain);
+// The console's inbox.
+void add_message_routes(Routes& routes, Domain& domain);
+// All of the above.
+void add_domain_routes(Routes& routes, Domain& domain);
 
 }  // namespace hotline::api

@@ -14,8 +14,8 @@ namespace hotline::base {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}         // NOLINT: implicit by design
-  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}     // NOLINT: implicit by design
+  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}      // NOLINT: implicit by design
+  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT: implicit by design
 
   bool ok() const { return state_.index() == 0; }
   explicit operator bool() const { return ok(); }
@@ -56,17 +56,17 @@ using Status = Result<void>;
 }  // namespace hotline::base
 
 // Leaves the enclosing function with the error of EXPR when it has one.
-#define HOTLINE_CHECK(EXPR)                                                  \
-  do {                                                                       \
-    if (auto hotline_check_status = (EXPR); !hotline_check_status.ok())      \
-      return std::move(hotline_check_status).error();                        \
+#define HOTLINE_CHECK(EXPR) HOTLINE_CHECK_INNER(HOTLINE_CONCAT(hotline_check_, __COUNTER__), EXPR)
+#define HOTLINE_CHECK_INNER(TEMP, EXPR)                                 \
+  do {                                                                  \
+    if (auto TEMP = (EXPR); !TEMP.ok()) return std::move(TEMP).error(); \
   } while (false)
 
 #define HOTLINE_CONCAT_INNER(A, B) A##B
 #define HOTLINE_CONCAT(A, B) HOTLINE_CONCAT_INNER(A, B)
 // HOTLINE_TRY(auto x, f()): binds the value of f(), or leaves the enclosing function with its error.
 #define HOTLINE_TRY(DECL, EXPR) HOTLINE_TRY_INNER(HOTLINE_CONCAT(hotline_try_, __LINE__), DECL, EXPR)
-#define HOTLINE_TRY_INNER(TEMP, DECL, EXPR)         \
-  auto TEMP = (EXPR);                               \
-  if (!TEMP.ok()) return std::move(TEMP).error();   \
+#define HOTLINE_TRY_INNER(TEMP, DECL, EXPR)       \
+  auto TEMP = (EXPR);                             \
+  if (!TEMP.ok()) return std::move(TEMP).error(); \
   DECL = std::move(TEMP).value()

@@ -19,11 +19,13 @@ namespace hotline::ticket {
 
 // Kinds of jobs that tickets plan.
 namespace job {
-inline constexpr std::string_view deadline =
-    "ticket.deadline";  // subject: ticket; one for each, due at its next due time
+inline constexpr std::string_view deadline = "ticket.deadline";  // subject: ticket; due at its next due time
 inline constexpr std::string_view callback =
     "ticket.callback";  // subject: request; one for each of a resolved ticket
 }  // namespace job
+
+// The job that looks at a ticket when its next limit runs out.
+jobs::NewJob deadline_job(std::int64_t ticket, base::Time due);
 
 struct NewTicket {
   std::string number;

@@ -1,0 +1,44 @@
+// Tells people what happened to tickets: units, supervisors, callers.
+//
+// Follows the journal with a cursor of its own, so that telling never slows the taking of requests and is
+// never forgotten: messages are queued in the transaction that moves the cursor. Each message bears the
+// number of the event it is about, so that none is sent twice. Threads: catch_up() from one thread at a time.
+#pragma once
+
+#include <cstddef>
+
+#include "hotline/city/holder.hpp"
+#include "hotline/jobs/feed.hpp"
+#include "hotline/notify/outbox.hpp"
+#include "hotline/store/store.hpp"
+#include "hotline/ticket/ticket.hpp"
+
+namespace hotline::ticket {
+
+struct HeraldSettings {
+  bool tell_callers = false;  // by text message; only where a gateway is set
+  std::string link;           // where citizens follow progress
+};
+
+class Herald {
+ public:
+  Herald(store::Store& store, notify::Outbox& outbox, const city::CityHolder& city, HeraldSettings settings)
+      : store_(store), outbox_(outbox), city_(city), settings_(std::move(settings)) {}
+
+  // Handles at most `limit` further entries; returns how many there were. Errors: the store's.
+  base::Result<std::size_t> catch_up(std::size_t limit);
+
+ private:
+  base::Status tell(store::WriteTx& tx, const store::Entry& entry);
+
+  store::Store& store_;
+  notify::Outbox& outbox_;
+  const city::CityHolder& city_;
+  HeraldSettings settings_;
+  jobs::FeedReader feed_{"ticket.herald"};
+};
+
+// The templates of a city for the outbox.
+std::shared_ptr<const notify::Templates> templates_of(const city::City& city);
+
+}  // namespace hotline::ticket

@@ -1,0 +1,54 @@
+#include "app/carriers.hpp"
+
+#include <fstream>
+
+#include "hotline/notify/console.hpp"
+#include "hotline/notify/sms.hpp"
+#include "hotline/notify/smtp.hpp"
+
+namespace hotline::app {
+namespace {
+
+// The first line of a file that holds a secret.
+base::Result<std::string> read_secret(const std::string& path) {
+  if (path.empty()) return std::string();
+  std::ifstream file(path);
+  std::string secret;
+  if (!file || !std::getline(file, secret)) {
+    return base::Error::of(base::ErrorCode::not_found, "读不到 " + path + "，请检查文件和权限。",
+                           "Cannot read " + path + ". Check the file and its permissions.");
+  }
+  return secret;
+}
+
+}  // namespace
+
+base::Result<std::map<notify::Channel, std::unique_ptr<notify::Carrier>>> make_carriers(Hotline& hotline) {
+  std::map<notify::Channel, std::unique_ptr<notify::Carrier>> carriers;
+  carriers[notify::Channel::console] = std::make_unique<notify::ConsoleCarrier>(*hotline.store);
+  const SmtpChoice& smtp = hotline.settings.smtp;
+  if (!smtp.host.empty()) {
+    notify::SmtpSettings settings;
+    settings.host = smtp.host;
+    settings.port = smtp.port;
+    settings.tls = smtp.start_tls ? notify::Tls::starttls : notify::Tls::none;
+    settings.username = smtp.user;
+    HOTLINE_TRY(settings.password, read_secret(smtp.password_file));
+    settings.from = smtp.sender;
+    HOTLINE_CHECK(notify::check(settings));
+    carriers[notify::Channel::email] =
+        std::make_unique<notify::SmtpCarrier>(std::move(settings), hotline.clock);
+  }
+  const SmsChoice& sms = hotline.settings.sms;
+  if (!sms.url.empty()) {
+    notify::SmsSettings settings;
+    settings.url = sms.url;
+    HOTLINE_TRY(const std::string key, read_secret(sms.key_file));
+    if (!key.empty()) settings.headers["Authorization"] = "Bearer " + key;
+    HOTLINE_CHECK(notify::check(settings));
+    carriers[notify::Channel::sms] = std::make_unique<notify::SmsCarrier>(std::move(settings));
+  }
+  return carriers;
+}
+
+}  // namespace hotline::app

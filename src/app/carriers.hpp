@@ -1,0 +1,15 @@
+// The ways by which messages leave: console always, mail and text messages where they are set up.
+#pragma once
+
+#include <map>
+#include <memory>
+
+#include "app/hotline.hpp"
+#include "hotline/notify/carrier.hpp"
+
+namespace hotline::app {
+
+// Errors: invalid_input for settings that cannot work; not_found for a missing password or key file.
+base::Result<std::map<notify::Channel, std::unique_ptr<notify::Carrier>>> make_carriers(Hotline& hotline);
+
+}  // namespace hotline::app

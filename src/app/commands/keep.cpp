@@ -1,0 +1,133 @@
+// Commands over the database while no server runs: audit, backup, accounts, erasing.
+#include <fmt/format.h>
+#include <iostream>
+
+#include "app/commands/commands.hpp"
+#include "app/hotline.hpp"
+#include "hotline/text/phone.hpp"
+
+namespace hotline::app {
+namespace {
+
+int with_hotline(const Environment& environment, const std::function<int(Hotline&)>& work) {
+  auto settings = environment.settings();
+  if (!settings) return 1;
+  auto hotline = Hotline::open(std::move(*settings), base::make_logger("warn"));
+  if (!hotline.ok()) return environment.fail(hotline.error());
+  return work(**hotline);
+}
+
+int verify(const Environment& environment) {
+  return with_hotline(environment, [&](Hotline& hotline) {
+    const auto report = hotline.store->read(
+        [](store::ReadTx& tx) -> base::Result<store::ChainReport> { return store::verify_chain(tx); });
+    if (!report.ok()) return environment.fail(report.error());
+    if (report->first_broken) {
+      std::cout << fmt::format("broken at entry {}: {}\n", *report->first_broken, report->problem);
+      return 1;
+    }
+    std::cout << fmt::format("{} entries, chain whole\n", report->entries);
+    return 0;
+  });
+}
+
+struct AccountChoice {
+  std::string login, display, unit;
+  std::vector<std::string> roles;
+};
+
+int create_account(const Environment& environment, const AccountChoice& choice) {
+  return with_hotline(environment, [&](Hotline& hotline) {
+    access::NewAccount account;
+    account.login = choice.login;
+    account.display = choice.display;
+    account.unit = choice.unit;
+    for (const std::string& name : choice.roles) {
+      const auto role = access::find_role(name);
+      if (!role) {
+        return environment.fail(base::Error::field("--role", "choice", "没有角色 " + name + "。",
+                                                   "There is no role " + name + "."));
+      }
+      account.roles.push_back(*role);
+    }
+    const std::string password = access::generate_password(hotline.random);
+    auto hash = access::hash_password(account.login, password, hotline.settings.access.password);
+    if (!hash.ok()) return environment.fail(hash.error());
+    account.password = std::move(hash).value();
+    const auto created = hotline.store->write(
+        [&](store::WriteTx& tx) { return hotline.accounts.create(tx, account, system_actor()); });
+    if (!created.ok()) return environment.fail(created.error());
+    std::cout << fmt::format("{} {}\n", created->login, password);
+    return 0;
+  });
+}
+
+int erase(const Environment& environment, const std::string& number, const std::string& reason) {
+  return with_hotline(environment, [&](Hotline& hotline) {
+    const auto phone = text::parse_phone(number);
+    if (!phone.ok()) return environment.fail(phone.error());
+    const auto erased = hotline.store->write([&](store::WriteTx& tx) {
+      return hotline.tickets.erase_caller(tx, phone->number, {system_actor(), reason});
+    });
+    if (!erased.ok()) return environment.fail(erased.error());
+    if (const auto scrubbed = hotline.store->scrub(); !scrubbed.ok())
+      return environment.fail(scrubbed.error());
+    std::cout << fmt::format("{} requests erased\n", erased->size());
+    return 0;
+  });
+}
+
+}  // namespace
+
+void add_audit(CLI::App& cli, Environment& environment) {
+  CLI::App* audit = cli.add_subcommand("audit", "审计 / audit");
+  audit->require_subcommand(1);
+  CLI::App* command =
+      audit->add_subcommand("verify", "核验日志链是否完整 / prove that the journal's chain is whole");
+  command->add_option("--config", environment.config, "设置文件 / settings file");
+  command->callback([&environment] { environment.run = [&environment] { return verify(environment); }; });
+}
+
+void add_backup(CLI::App& cli, Environment& environment) {
+  auto path = std::make_shared<std::string>();
+  CLI::App* command = cli.add_subcommand("backup", "备份数据库并核验 / copy the database and check the copy");
+  command->add_option("--config", environment.config, "设置文件 / settings file");
+  command->add_option("file", *path, "备份文件 / file to write")->required();
+  command->callback([&environment, path] {
+    environment.run = [&environment, path] {
+      return with_hotline(environment, [&](Hotline& hotline) {
+        const auto done = hotline.store->backup_to(*path);
+        if (!done.ok()) return environment.fail(done.error());
+        std::cout << fmt::format("{} written and checked; keep the key file apart from it\n", *path);
+        return 0;
+      });
+    };
+  });
+}
+
+void add_account(CLI::App& cli, Environment& environment) {
+  auto choice = std::make_shared<AccountChoice>();
+  CLI::App* command = cli.add_subcommand(
+      "account", "新建账号，打印一次性显示的口令 / create an account and print its password once");
+  command->add_option("--config", environment.config, "设置文件 / settings file");
+  command->add_option("--login", choice->login, "登录名 / login")->required();
+  command->add_option("--display", choice->display, "姓名 / name to show")->required();
+  command->add_option("--role", choice->roles, "角色 / roles")->required()->delimiter(',');
+  command->add_option("--unit", choice->unit, "承办单位 / handling unit");
+  command->callback([&environment, choice] {
+    environment.run = [&environment, choice] { return create_account(environment, *choice); };
+  });
+}
+
+void add_erase(CLI::App& cli, Environment& environment) {
+  auto choice = std::make_shared<std::pair<std::string, std::string>>();
+  CLI::App* command = cli.add_subcommand("erase", "依法删除一位来电人的数据 / erase a caller's data by law");
+  command->add_option("--config", environment.config, "设置文件 / settings file");
+  command->add_option("--phone", choice->first, "来电号码 / the caller's number")->required();
+  command->add_option("--reason", choice->second, "依据 / ground")->required();
+  command->callback([&environment, choice] {
+    environment.run = [&environment, choice] { return erase(environment, choice->first, choice->second); };
+  });
+}
+
+}  // namespace hotline::app

@@ -1,0 +1,126 @@
+#include "app/hotline.hpp"
+
+#include <filesystem>
+
+#include "hotline/access/migrations.hpp"
+#include "hotline/api/server.hpp"
+#include "hotline/call/migrations.hpp"
+#include "hotline/jobs/migrations.hpp"
+#include "hotline/notify/migrations.hpp"
+
+namespace hotline::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The store's own clock and randomness live in the Hotline; it needs them before the Hotline is built.
+struct Sources {
+  base::SystemClock clock;
+  base::SystemRandom random;
+};
+Sources& sources() {
+  static Sources shared;  // stateless views of the operating system
+  return shared;
+}
+
+base::Result<std::shared_ptr<const classify::Model>> load_model(const std::string& path) {
+  if (path.empty()) return std::shared_ptr<const classify::Model>();
+  HOTLINE_TRY(classify::Model model, classify::Model::load(path));
+  return std::shared_ptr<const classify::Model>(std::make_shared<const classify::Model>(std::move(model)));
+}
+
+base::Error first_error(const std::vector<city::Diagnostic>& diagnostics) {
+  std::vector<base::FieldError> faults;
+  for (const city::Diagnostic& one : diagnostics) {
+    if (one.severity == city::Severity::error)
+      faults.push_back({one.file + ":" + std::to_string(one.line), one.code, one.text});
+  }
+  base::Error error = base::Error::fields_wrong(std::move(faults));
+  error.text = {"城市配置有误，请运行 hotline config check 逐条改正。",
+                "The city's files are wrong. Run 'hotline config check' and correct each."};
+  return error;
+}
+
+}  // namespace
+
+store::Actor system_actor() {
+  return {"system", ""};
+}
+
+std::vector<store::Migration> all_migrations() {
+  std::vector<store::Migration> all;
+  for (auto& part : {jobs::migrations(), notify::migrations(), access::migrations(), city::migrations(),
+                     ticket::migrations(), call::migrations(), api::migrations()}) {
+    all.insert(all.end(), part.begin(), part.end());
+  }
+  return all;
+}
+
+base::Result<std::unique_ptr<Hotline>> Hotline::open(Settings settings, base::Logger logger) {
+  std::error_code ignored;
+  for (const std::string& file : {settings.store.path, settings.key_file}) {
+    const fs::path folder = fs::path(file).parent_path();
+    if (!folder.empty()) fs::create_directories(folder, ignored);
+  }
+  // A key that is made anew beside an old database would open none of its rows.
+  const bool fresh = !fs::exists(settings.store.path);
+  HOTLINE_TRY(store::MasterKey key, store::load_master_key(settings.key_file, fresh));
+  HOTLINE_TRY(auto opened, store::Store::open(settings.store, std::move(key), all_migrations(),
+                                              sources().clock, sources().random, logger));
+  city::CityVersions versions(*opened);
+  HOTLINE_TRY(const city::CityFiles files, city::read_city_files(settings.city_directory));
+  HOTLINE_TRY(city::CityStart start, city::start_city(files, versions, system_actor()));
+  if (!start.city) return first_error(start.diagnostics);
+  for (const city::Diagnostic& one : start.diagnostics) {
+    if (one.severity == city::Severity::error)
+      logger->error("event=city_file_wrong file={} line={} code={}", one.file, one.line, one.code);
+  }
+  HOTLINE_TRY(auto model, load_model(settings.model_file));
+  std::unique_ptr<Hotline> hotline(
+      new Hotline(std::move(settings), logger, std::move(opened), std::move(start.city), std::move(model)));
+  HOTLINE_CHECK(hotline->store->read([&](store::ReadTx& tx) -> base::Status {
+    HOTLINE_CHECK(hotline->authenticator.load(tx));
+    hotline->intake.warm_up(tx, static_cast<std::size_t>(hotline->settings.neighbours));
+    return {};
+  }));
+  return hotline;
+}
+
+Hotline::Hotline(Settings given, base::Logger log, std::unique_ptr<store::Store> opened,
+                 std::shared_ptr<const city::City> loaded, std::shared_ptr<const classify::Model> trained)
+    : settings(std::move(given)),
+      logger(std::move(log)),
+      store(std::move(opened)),
+      authenticator(settings.access.session, clock),
+      accounts(authenticator),
+      sessions(settings.access.session, random, authenticator),
+      sign_in(settings.access, *store, accounts, sessions),
+      keys(random, authenticator),
+      versions(*store),
+      city(loaded),
+      model(std::move(trained)),
+      scheduler(random),
+      tickets(scheduler),
+      requests(random, std::chrono::minutes{loaded->settings.zone_offset_minutes}),
+      neighbours(static_cast<std::size_t>(std::max(1, settings.neighbours))),
+      intake(tickets, requests, neighbours) {
+  use_city();
+}
+
+Hotline::~Hotline() {
+  // Nothing may use the parts below while they go.
+  if (store) store->close();
+}
+
+void Hotline::use_city() {
+  intake.use(std::make_shared<const dispatch::Dispatcher>(city.get(), model));
+}
+
+base::Result<city::Reload> Hotline::reload_city(const store::Actor& actor, const std::string& note) {
+  HOTLINE_TRY(const city::CityFiles files, city::read_city_files(settings.city_directory));
+  HOTLINE_TRY(city::Reload reload, city::reload_city(files, versions, city, actor, note));
+  if (reload.version) use_city();
+  return reload;
+}
+
+}  // namespace hotline::app

@@ -1,0 +1,67 @@
+// The composition root: the only place that builds the parts of a running hotline, top to bottom.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "hotline/access/account.hpp"
+#include "hotline/access/api_key.hpp"
+#include "hotline/access/authenticator.hpp"
+#include "hotline/access/session.hpp"
+#include "hotline/access/sign_in.hpp"
+#include "hotline/app/settings.hpp"
+#include "hotline/base/log.hpp"
+#include "hotline/city/holder.hpp"
+#include "hotline/city/versions.hpp"
+#include "hotline/intake/intake.hpp"
+#include "hotline/jobs/scheduler.hpp"
+#include "hotline/store/store.hpp"
+#include "hotline/ticket/repository.hpp"
+
+namespace hotline::app {
+
+// Every migration of every module, in the order in which the modules stand.
+std::vector<store::Migration> all_migrations();
+
+// All parts below HTTP. Members are built in their order and destroyed in the reverse one.
+class Hotline {
+ public:
+  // Opens the store, loads the city, fills the caches. `actor` is who loads the city ("system" in service).
+  // Errors: those of the store (another process holds it), of the key file, of the city's files, of the
+  // model.
+  static base::Result<std::unique_ptr<Hotline>> open(Settings settings, base::Logger logger);
+  ~Hotline();
+
+  // Rebuilds the dispatcher for the city now in force.
+  void use_city();
+  // Reloads the city's directory: the whole snapshot or nothing. Journalled.
+  base::Result<city::Reload> reload_city(const store::Actor& actor, const std::string& note);
+
+  const Settings settings;
+  base::Logger logger;
+  base::SystemClock clock;
+  base::SystemRandom random;
+  std::unique_ptr<store::Store> store;
+  access::Authenticator authenticator;
+  access::Accounts accounts;
+  access::Sessions sessions;
+  access::SignIn sign_in;
+  access::ApiKeys keys;
+  city::CityVersions versions;
+  city::CityHolder city;
+  std::shared_ptr<const classify::Model> model;
+  jobs::Scheduler scheduler;
+  ticket::TicketBook tickets;
+  ticket::RequestBook requests;
+  intake::NeighbourIndex neighbours;
+  intake::Intake intake;
+
+ private:
+  Hotline(Settings settings, base::Logger logger, std::unique_ptr<store::Store> opened,
+          std::shared_ptr<const city::City> loaded, std::shared_ptr<const classify::Model> trained);
+};
+
+// An actor for what the program does by itself.
+store::Actor system_actor();
+
+}  // namespace hotline::app

@@ -1,0 +1,104 @@
+#include "app/server.hpp"
+
+#include <fstream>
+
+#include "app/carriers.hpp"
+#include "hotline/ticket/lateness.hpp"
+
+namespace hotline::app {
+namespace {
+
+constexpr std::size_t herald_batch = 200;
+constexpr auto herald_pause = std::chrono::milliseconds{500};
+constexpr auto maintain_every = std::chrono::seconds{30};
+
+notify::OutboxSettings outbox_settings(const city::City& city) {
+  notify::OutboxSettings settings;
+  settings.zone_offset = std::chrono::minutes{city.settings.zone_offset_minutes};
+  // A span over midnight is held as two by the city; people understand it as one.
+  const city::DayHours& quiet = city.settings.notify.quiet_hours;
+  if (!quiet.empty()) {
+    const bool over_midnight = quiet.size() > 1 && quiet.front().from == 0 && quiet.back().to == 1440;
+    settings.quiet_hours[notify::RecipientKind::phone] = {
+        std::chrono::minutes{over_midnight ? quiet.back().from : quiet.front().from},
+        std::chrono::minutes{quiet.front().to}};
+  }
+  return settings;
+}
+
+std::map<notify::Channel, notify::Carrier*> plain(
+    const std::map<notify::Channel, std::unique_ptr<notify::Carrier>>& owned) {
+  std::map<notify::Channel, notify::Carrier*> pointers;
+  for (const auto& [channel, carrier] : owned) pointers[channel] = carrier.get();
+  return pointers;
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<RunningHotline>> RunningHotline::start(Settings settings, base::Logger logger) {
+  HOTLINE_TRY(auto hotline, Hotline::open(std::move(settings), std::move(logger)));
+  std::unique_ptr<RunningHotline> running(new RunningHotline(std::move(hotline)));
+  HOTLINE_TRY(running->carriers_, make_carriers(*running->hotline_));
+  HOTLINE_CHECK(running->serve());
+  return running;
+}
+
+RunningHotline::RunningHotline(std::unique_ptr<Hotline> hotline)
+    : hotline_(std::move(hotline)),
+      outbox_(
+          hotline_->scheduler, [this] { return ticket::templates_of(*hotline_->city.get()); },
+          outbox_settings(*hotline_->city.get())),
+      herald_(*hotline_->store, outbox_, hotline_->city, {!hotline_->settings.sms.url.empty(), ""}),
+      runner_(*hotline_->store, hotline_->scheduler, hotline_->clock, waiter_, hotline_->logger, {}),
+      domain_{hotline_->city, hotline_->tickets, hotline_->requests, hotline_->intake} {}
+
+base::Status RunningHotline::serve() {
+  courier_ = std::make_unique<notify::Courier>(*hotline_->store, outbox_, hotline_->clock, plain(carriers_));
+  runner_.handle_outside(notify::kDeliver,
+                         [this](jobs::OutsideAttempt& attempt) { return courier_->deliver(attempt); });
+  runner_.handle_inside(
+      std::string(ticket::job::deadline), [this](store::WriteTx& tx, const jobs::LeasedJob& job) {
+        return ticket::note_lateness(tx, job.subject, hotline_->scheduler, outbox_, hotline_->city);
+      });
+  hotline_->scheduler.on_soon([this] { runner_.notify(); });
+
+  api::Platform platform{*hotline_->store,        hotline_->clock,   hotline_->random,  hotline_->logger,
+                         hotline_->authenticator, hotline_->sign_in, hotline_->sessions};
+  platform.gauges.push_back({"hotline_store_waiting_writes", "Writes that wait for the writer.",
+                             [this] { return static_cast<double>(hotline_->store->waiting_writes()); }});
+  platform.gauges.push_back({"hotline_neighbours", "Requests that new ones are compared with.",
+                             [this] { return static_cast<double>(hotline_->neighbours.size()); }});
+  platform.checks.push_back({"calendar", [this](store::ReadTx&) -> base::Status {
+                               const auto due = hotline_->city.get()->calendar.timetable("office").due(
+                                   hotline_->clock.now(), std::chrono::hours{8});
+                               return due.ok() ? base::Status{} : base::Status{due.error()};
+                             }});
+  api::Routes routes;
+  api::add_domain_routes(routes, domain_);
+  HOTLINE_TRY(server_, api::Server::start(hotline_->settings.server, std::move(platform), std::move(routes)));
+  runner_.start();
+  follower_ = std::jthread([this](const std::stop_token& stop) { follow(stop); });
+  return {};
+}
+
+void RunningHotline::follow(const std::stop_token& stop) {
+  auto maintained = std::chrono::steady_clock::now();
+  while (!stop.stop_requested()) {
+    const auto told = herald_.catch_up(herald_batch);
+    if (!told.ok()) hotline_->logger->warn("event=herald_waits cause={}", base::name_of(told.error().code));
+    if (std::chrono::steady_clock::now() - maintained > maintain_every) {
+      hotline_->authenticator.maintain(*hotline_->store);
+      maintained = std::chrono::steady_clock::now();
+    }
+    if (!told.ok() || *told < herald_batch) std::this_thread::sleep_for(herald_pause);
+  }
+}
+
+RunningHotline::~RunningHotline() {
+  if (server_) server_->stop();
+  follower_.request_stop();
+  if (follower_.joinable()) follower_.join();
+  runner_.stop();
+}
+
+}  // namespace hotline::app

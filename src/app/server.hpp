@@ -1,0 +1,48 @@
+// A Hotline that serves: HTTP, the runner of jobs, the herald.
+#pragma once
+
+#include <memory>
+#include <thread>
+
+#include "app/hotline.hpp"
+#include "hotline/api/domain.hpp"
+#include "hotline/api/server.hpp"
+#include "hotline/jobs/runner.hpp"
+#include "hotline/notify/console.hpp"
+#include "hotline/notify/courier.hpp"
+#include "hotline/notify/outbox.hpp"
+#include "hotline/notify/sms.hpp"
+#include "hotline/notify/smtp.hpp"
+#include "hotline/ticket/herald.hpp"
+
+namespace hotline::app {
+
+class RunningHotline {
+ public:
+  // Starts everything; the port is open when it returns. Errors: those of Hotline::open and
+  // api::Server::start.
+  static base::Result<std::unique_ptr<RunningHotline>> start(Settings settings, base::Logger logger);
+  // Stops: no new requests, running ones end, jobs are given back, the store closes.
+  ~RunningHotline();
+
+  Hotline& hotline() { return *hotline_; }
+  unsigned short port() const { return server_->port(); }
+
+ private:
+  explicit RunningHotline(std::unique_ptr<Hotline> hotline);
+  base::Status serve();
+  void follow(const std::stop_token& stop);
+
+  std::unique_ptr<Hotline> hotline_;
+  notify::Outbox outbox_;
+  std::map<notify::Channel, std::unique_ptr<notify::Carrier>> carriers_;
+  std::unique_ptr<notify::Courier> courier_;
+  ticket::Herald herald_;
+  jobs::ThreadWaiter waiter_;
+  jobs::Runner runner_;
+  api::Domain domain_;
+  std::unique_ptr<api::Server> server_;
+  std::jthread follower_;
+};
+
+}  // namespace hotline::app

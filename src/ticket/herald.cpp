@@ -1,0 +1,120 @@
+#include "hotline/ticket/herald.hpp"
+
+#include <fmt/format.h>
+
+#include "hotline/ticket/events.hpp"
+#include "hotline/ticket/repository.hpp"
+
+namespace hotline::ticket {
+namespace {
+
+std::string local_time(const city::City& city, base::Time time) {
+  // "2026-03-02 09:00", as people read it.
+  std::string text =
+      base::format_rfc3339(time, std::chrono::minutes{city.settings.zone_offset_minutes}).substr(0, 16);
+  text[10] = ' ';
+  return text;
+}
+
+std::string name_of_unit(const city::City& city, const std::string& code) {
+  const city::Unit* unit = city.units.find(code);
+  return unit != nullptr ? unit->name : code;
+}
+
+// What every template may name.
+store::Payload arguments_of(const city::City& city, const Ticket& ticket,
+                            const TicketBook::Heading& heading) {
+  const city::Matter* matter = city.matters.find(ticket.matter);
+  return {{"city", city.settings.name},
+          {"hotline", city.settings.hotline},
+          {"number", ticket.number},
+          {"matter", matter != nullptr ? matter->name() : std::string("未定事项")},
+          {"place", heading.place.empty() ? std::string("未写明") : heading.place},
+          {"title", heading.title}};
+}
+
+}  // namespace
+
+std::shared_ptr<const notify::Templates> templates_of(const city::City& city) {
+  std::map<std::string, notify::Template, std::less<>> templates;
+  for (const city::Template& one : city.templates.rows()) {
+    templates[one.code] = notify::Template{{}, {one.zh, one.en.empty() ? one.zh : one.en}};
+  }
+  return std::make_shared<const notify::Templates>(std::move(templates));
+}
+
+base::Result<std::size_t> Herald::catch_up(std::size_t limit) {
+  HOTLINE_TRY(
+      const jobs::FeedBatch batch,
+      store_.read([&](store::ReadTx& tx) -> base::Result<jobs::FeedBatch> { return feed_.poll(tx, limit); }));
+  if (batch.entries.empty()) return std::size_t{0};
+  HOTLINE_CHECK(store_.write([&](store::WriteTx& tx) -> base::Status {
+    for (const store::Entry& entry : batch.entries) HOTLINE_CHECK(tell(tx, entry));
+    return feed_.advance(tx, batch);
+  }));
+  return batch.entries.size();
+}
+
+base::Status Herald::tell(store::WriteTx& tx, const store::Entry& entry) {
+  const bool to_unit =
+      entry.stream == "ticket" &&
+      (entry.kind == event::assigned || entry.kind == event::urged || entry.kind == event::supervised);
+  const bool to_supervisor = entry.stream == "ticket" && entry.kind == event::returned;
+  const bool to_caller = entry.stream == "request" && entry.kind == "received" && settings_.tell_callers &&
+                         entry.payload.has("phone");
+  if (!to_unit && !to_supervisor && !to_caller) return {};
+
+  const auto city = city_.get();
+  const std::int64_t id = to_caller ? entry.payload.integer("ticket").value_or(0) : entry.subject;
+  const auto loaded = TicketBook::load(tx, id);
+  if (!loaded.ok()) return {};
+  const Ticket& ticket = *loaded;
+  notify::NewMessage message;
+  message.once_key = fmt::format("event.{}", entry.seq);
+  message.stream = entry.stream;
+  message.subject = entry.subject;
+  message.arguments = arguments_of(*city, ticket, TicketBook::heading(tx, id));
+
+  std::string unit = entry.payload.text_or_empty("unit");
+  if (const auto assignment = entry.payload.integer("assignment"); unit.empty() && assignment) {
+    if (const Assignment* found = ticket.find_assignment(*assignment)) unit = found->unit;
+  }
+  if (unit.empty() && ticket.lead() != nullptr) unit = ticket.lead()->unit;
+  message.arguments.set("unit", name_of_unit(*city, unit));
+  if (to_unit) {
+    if (unit.empty()) return {};
+    message.recipient = notify::Recipient::unit(unit);
+    message.critical = ticket.urgency != city::Urgency::normal;
+    const auto due = entry.payload.integer("sign_due");
+    const auto next = ticket.next_due();
+    message.arguments.set("deadline", due    ? local_time(*city, base::from_millis(*due))
+                                      : next ? local_time(*city, *next)
+                                             : std::string("即日"));
+    message.arguments.set("count", static_cast<std::int64_t>(ticket.urged));
+    message.arguments.set("reason", std::string("需要督促办理"));
+    message.arguments.set(
+        "time", next ? fmt::format("{} 分钟", std::max<std::int64_t>(0, (*next - entry.at).count() / 60000))
+                     : std::string("不多"));
+    message.template_name = entry.kind == event::assigned ? "assignment_notice"
+                            : entry.kind == event::urged  ? "urge"
+                                                          : "supervise";
+  } else if (to_supervisor) {
+    message.recipient = notify::Recipient::role("supervisor");
+    message.template_name = "returned";
+    const city::ReturnReason* reason = city->return_reasons.find(entry.payload.text_or_empty("code"));
+    message.arguments.set("reason", reason != nullptr ? reason->name : entry.payload.text_or_empty("code"));
+  } else {
+    const auto request = RequestBook::find(tx, entry.subject);
+    if (!request || request->erased_at || !request->caller_phone) return {};
+    message.recipient = notify::Recipient::phone(*request->caller_phone);
+    message.template_name = "receipt";
+    message.language = request->language == "en" ? notify::Language::en : notify::Language::zh;
+    message.arguments.set("number", request->number)
+        .set("query_code", request->query_code)
+        .set("link", settings_.link);
+  }
+  HOTLINE_CHECK(outbox_.queue(tx, message));
+  return {};
+}
+
+}  // namespace hotline::ticket
