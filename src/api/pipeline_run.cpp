@@ -1,0 +1,157 @@
+// From the handler to the reply.
+// g++ 12 mistakes the inlined allocation of coroutine frames for another one than the frame's own.
+#pragma GCC diagnostic ignored "-Wmismatched-new-delete"
+
+#include "api/paged_stream.hpp"
+#include "api/pipeline.hpp"
+#include "api/problem.hpp"
+#include "api/store_waits.hpp"
+
+namespace hotline::api {
+namespace {
+
+namespace asio = boost::asio;
+using Replies = base::Result<Reply>;
+
+// The read or write has not run, or threw.
+std::shared_ptr<Replies> empty_slot() {
+  return std::make_shared<Replies>(internal_error());
+}
+
+}  // namespace
+
+std::optional<Reply> Pipeline::begin(Call& call, std::string body, Answer& work) {
+  std::optional<IdempotentRequest> once;
+  if (call.route_->method == Method::post && call.route_->effects_once &&
+      !call.head_.idempotency_key.empty()) {
+    auto request =
+        idempotent_request(call.is_signed_in() ? call.principal_->actor : "anyone",
+                           call.head_.idempotency_key, "POST " + std::string(call.head_.target), body);
+    if (!request.ok()) return problem(call, request.error());
+    once = std::move(request).value();
+  }
+  if (const base::Status status = read_body(call, std::move(body)); !status.ok())
+    return problem(call, status.error());
+  call.once_ = std::move(once);
+  // With a key run() looks for the first answer before the handler judges: a repeated request must not be
+  // judged by a state that it changed itself.
+  if (call.once_) return std::nullopt;
+  return call_handler(call, work);
+}
+
+std::optional<Reply> Pipeline::call_handler(Call& call, Answer& work) {
+  try {
+    work = call.route_->handler(call);
+  } catch (const std::exception& error) {
+    core_.platform.logger->error("event=handler_threw id={} operation={} cause=\"{}\"", call.request_id_,
+                                 call.route_->operation, error.what());
+    return problem(call, internal_error());
+  }
+  if (auto* done = std::get_if<Replies>(&work.kind())) return complete(call, std::move(*done));
+  if (auto* read = std::get_if<ReadAnswer>(&work.kind()); read != nullptr && read->cache) {
+    if (auto hit = core_.cache.find(call.route_index_, *read->cache)) {
+      core_.metrics->cache_hits.fetch_add(1, std::memory_order_relaxed);
+      return complete(call, std::move(*hit));
+    }
+    core_.metrics->cache_misses.fetch_add(1, std::memory_order_relaxed);
+  }
+  return std::nullopt;
+}
+
+asio::awaitable<base::Result<std::optional<Reply>>> Pipeline::find_first_answer(
+    const IdempotentRequest& request) {
+  using First = base::Result<std::optional<Reply>>;
+  auto slot = std::make_shared<First>(internal_error());
+  store::Store::ReadWork read = [this, slot, &request](store::ReadTx& tx) {
+    *slot = core_.idempotency.find_first(tx, request);
+  };
+  base::Status status = co_await submit_read(core_.platform.store, read);
+  if (!status.ok()) co_return std::move(status).error();
+  co_return std::move(*slot);
+}
+
+asio::awaitable<Reply> Pipeline::run(Call& call, Answer& work) {
+  if (call.once_) {
+    auto first = co_await find_first_answer(*call.once_);
+    if (!first.ok()) co_return problem(call, first.error());
+    if (first.value()) co_return complete(call, std::move(*first.value()));
+    if (auto reply = call_handler(call, work)) co_return std::move(*reply);
+  }
+  Replies result = internal_error();
+  if (std::holds_alternative<ReadAnswer>(work.kind())) {
+    result = co_await run_read(call, std::get<ReadAnswer>(work.kind()));
+  } else if (std::holds_alternative<WriteAnswer>(work.kind())) {
+    result = co_await run_write(call, std::get<WriteAnswer>(work.kind()));
+  } else {
+    result = co_await run_blocking(std::get<BlockingAnswer>(work.kind()));
+  }
+  co_return complete(call, std::move(result));
+}
+
+asio::awaitable<Replies> Pipeline::run_read(Call& call, ReadAnswer& work) {
+  auto slot = empty_slot();
+  const std::uint32_t generation = work.cache ? core_.cache.generation(*work.cache) : 0;
+  store::Store::ReadWork read = [slot, &work](store::ReadTx& tx) { *slot = work.run(tx); };
+  base::Status status = co_await submit_read(core_.platform.store, read);
+  if (!status.ok()) co_return std::move(status).error();
+  if (work.cache && slot->ok()) core_.cache.put(call.route_index_, *work.cache, generation, slot->value());
+  co_return std::move(*slot);
+}
+
+asio::awaitable<Replies> Pipeline::run_write(Call& call, WriteAnswer& work) {
+  if (work.prepare) {
+    auto prepared = std::make_shared<base::Status>();
+    store::Store::ReadWork read = [prepared, &work](store::ReadTx& tx) { *prepared = work.prepare(tx); };
+    base::Status status = co_await submit_read(core_.platform.store, read);
+    if (!status.ok()) co_return std::move(status).error();
+    if (!prepared->ok()) co_return std::move(*prepared).error();
+  }
+  auto slot = empty_slot();
+  store::Store::WriteWork write = [this, slot, &work, &call](store::WriteTx& tx) -> base::Status {
+    if (call.once_) {
+      // Two of the same may have been under way together.
+      HOTLINE_TRY(std::optional<Reply> first, core_.idempotency.find_first(tx, *call.once_));
+      if (first) {
+        *slot = std::move(*first);
+        return {};
+      }
+    }
+    *slot = work.run(tx);
+    if (!slot->ok()) return slot->error();
+    if (call.once_) core_.idempotency.remember(tx, *call.once_, slot->value());
+    return {};
+  };
+  base::Status status = co_await submit_write(core_.platform.store, write);
+  if (!status.ok()) co_return std::move(status).error();
+  co_return std::move(*slot);
+}
+
+asio::awaitable<Replies> Pipeline::run_blocking(BlockingAnswer& work) {
+  auto slot = empty_slot();
+  std::function<void()> compute = [slot, &work] { *slot = work.run(); };
+  base::Status status = co_await submit_blocking(core_.blocking_pool, compute);
+  if (!status.ok()) co_return std::move(status).error();
+  co_return std::move(*slot);
+}
+
+Reply Pipeline::complete(Call& call, base::Result<Reply> result) {
+  if (!result.ok()) return problem(call, result.error());
+  Reply reply = std::move(result).value();
+  if (core_.settings.check_replies) {
+    if (const std::string breach = find_breach(*call.route_, reply); !breach.empty()) {
+      core_.platform.logger->error("event=reply_breach operation={} breach=\"{}\"", call.route_->operation,
+                                   breach);
+      if (core_.platform.on_breach) core_.platform.on_breach(call.route_->operation + ": " + breach);
+      return problem(call, internal_error());
+    }
+  }
+  if (reply.pages) reply.stream = std::make_shared<PagedStream>(core_.platform.store, std::move(reply.pages));
+  if (reply.status == 200 && call.route_->method == Method::get && !reply.etag.empty() &&
+      reply.etag == call.head_.if_none_match) {
+    reply.status = 304;
+    reply.body = nullptr;
+  }
+  return reply;
+}
+
+}  // namespace hotline::api

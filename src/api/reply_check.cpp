@@ -1,0 +1,36 @@
+// Holds a reply against what its route declares.
+#include "api/pipeline.hpp"
+#include "api/spec/validate.hpp"
+
+namespace hotline::api {
+namespace {
+
+std::string breach_of_body(const Output& output, const Reply& reply) {
+  if (reply.stream || reply.pages) return output.body ? "a stream where JSON is declared" : "";
+  if (!output.body) return "";
+  if (!reply.body) return "no body where JSON is declared";
+  const auto json = parse_json(*reply.body);
+  if (!json.ok()) return "the body is no JSON: " + json.error().text.en;
+  const base::Status valid = validate(*output.body, json.value());
+  if (valid.ok()) return "";
+  std::string text;
+  for (const base::FieldError& fault : valid.error().fields) {
+    text += fault.pointer + " (" + fault.rule + "): " + fault.text.en + " ";
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string find_breach(const Route& route, const Reply& reply) {
+  for (const Output& output : route.outputs) {
+    if (output.status != reply.status) continue;
+    if ((reply.body || reply.stream || reply.pages) && output.content_type != reply.content_type) {
+      return "content type " + reply.content_type + " is not declared";
+    }
+    return breach_of_body(output, reply);
+  }
+  return "status " + std::to_string(reply.status) + " is not declared";
+}
+
+}  // namespace hotline::api

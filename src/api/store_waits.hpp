@@ -1,0 +1,23 @@
+// Waiting for the store from a coroutine: the work runs on the store's threads, the coroutine goes on where
+// it was. In this module nothing with a destructor is a temporary of a co_await expression, arguments by
+// value included: g++ 12 destroys it twice (GCC bug 99576 and its kin). So work is a named variable, taken by
+// reference and moved from.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <functional>
+
+#include "hotline/base/result.hpp"
+#include "hotline/store/store.hpp"
+
+namespace hotline::api {
+
+// Ends when the write is durable, or with what undid it.
+boost::asio::awaitable<base::Status> submit_write(store::Store& store, store::Store::WriteWork& work);
+boost::asio::awaitable<base::Status> submit_read(store::Store& store, store::Store::ReadWork& work);
+// Runs `work` on the pool; an exception of it becomes an internal error.
+boost::asio::awaitable<base::Status> submit_blocking(boost::asio::thread_pool& pool,
+                                                     std::function<void()>& work);
+
+}  // namespace hotline::api
