@@ -17,8 +17,10 @@ namespace {
 constexpr double settled = 0.98;          // confidence of what a rule or a ruling of the city says
 constexpr std::size_t most_matters = 30;  // looked at for owners
 constexpr std::size_t most_candidates = 5;
-constexpr std::size_t most_reasons = 12;
+constexpr std::size_t most_reasons = 12;       // besides the limit's
 constexpr double several_places_factor = 0.6;  // a unit chosen by one of several places is less sure
+constexpr double no_place_factor = 0.5;        // a unit that depends on a place nobody has named
+constexpr std::size_t most_places_tried = 16;
 
 }  // namespace
 
@@ -199,18 +201,18 @@ class Deciding {
     if (best.neighbour != 0) reason({"neighbour", std::to_string(best.neighbour), best.matter->row});
   }
 
-  // The lead that a matter has here: by direct rule, else by the duty table.
-  std::string lead_of(const city::Matter& matter, std::vector<std::string>* assistants, bool say_why) {
-    const city::DirectRule* direct =
-        city::find_direct(city_.direct, matter, decision_.division, city_.divisions);
-    const city::Unit* down = direct == nullptr ? nullptr : resolve(direct->unit);
-    const city::Ownership ownership = city_.owners(matter, decision_.division, normalized());
+  // The lead that a matter has at a place: by direct rule, else by the duty table.
+  std::string lead_at(const city::Matter& matter, const std::string& division,
+                      std::vector<std::string>* assistants, bool say_why) {
+    const city::DirectRule* direct = city::find_direct(city_.direct, matter, division, city_.divisions);
+    const city::Unit* down = direct == nullptr ? nullptr : resolve(direct->unit, division);
+    const city::Ownership ownership = city_.owners(matter, division, normalized());
     if (assistants != nullptr) {
       for (const city::Owner& one : ownership.assists) assistants->push_back(one.unit->code);
     }
     if (down != nullptr) {
       if (assistants != nullptr) {
-        if (const city::Unit* above = resolve(direct->copy_to)) assistants->push_back(above->code);
+        if (const city::Unit* above = resolve(direct->copy_to, division)) assistants->push_back(above->code);
       }
       if (say_why) reason({"direct", down->code, fmt::format("direct.csv:{}", direct->line)});
       return down->code;
@@ -223,8 +225,57 @@ class Deciding {
     return ownership.lead->unit->code;
   }
 
-  const city::Unit* resolve(const std::string& unit) const {
-    return unit.empty() ? nullptr : city_.units.resolve(unit, decision_.division, city_.divisions);
+  std::string lead_of(const city::Matter& matter, std::vector<std::string>* assistants, bool say_why) {
+    return lead_at(matter, decision_.division, assistants, say_why);
+  }
+
+  const city::Unit* resolve(const std::string& unit, const std::string& division) const {
+    return unit.empty() ? nullptr : city_.units.resolve(unit, division, city_.divisions);
+  }
+  const city::Unit* resolve(const std::string& unit) const { return resolve(unit, decision_.division); }
+
+  // Streets that the place may turn out to be: one of each district when none is known, some of the district
+  // when only that is.
+  std::vector<std::string> possible_streets() const {
+    std::vector<std::string> streets;
+    const city::Division* known = city_.divisions.find(decision_.division);
+    if (known != nullptr && known->level > city::DivisionLevel::district) return streets;
+    const bool district_known = known != nullptr && known->level == city::DivisionLevel::district;
+    const city::Division* before = nullptr;
+    for (const city::Division& one : city_.divisions.rows()) {
+      if (streets.size() == most_places_tried) break;
+      if (one.level != city::DivisionLevel::street) continue;
+      const city::Division* district = city_.divisions.holder(one.code, city::DivisionLevel::district);
+      if (district_known ? district != known : district == before) continue;
+      before = district;
+      streets.push_back(one.code);
+    }
+    return streets;
+  }
+
+  // A unit that hangs on a place which nobody has named is a guess: the caller is asked, and a unit that no
+  // place would give makes room for the one where a person decides.
+  void doubt_without_place() {
+    const city::Matter* matter = city_.matters.find(decision_.matter);
+    if (matter == nullptr || !unit_.empty()) return;
+    bool differs = false, possible = false;
+    for (const std::string& street : possible_streets()) {
+      const bool same = lead_at(*matter, street, nullptr, false) == decision_.lead;
+      (same ? possible : differs) = true;
+    }
+    if (!differs) return;
+    const bool asked = std::find(decision_.questions.begin(), decision_.questions.end(), "place") !=
+                       decision_.questions.end();
+    if (!asked) decision_.questions.push_back("place");
+    decision_.confidence *= no_place_factor;
+    const city::Unit* district = resolve("@district");
+    if (!possible) fall_back(district != nullptr ? district->code : city_.settings.fallback_unit);
+  }
+
+  void fall_back(const std::string& unit) {
+    std::erase_if(decision_.candidates, [&](const Candidate& one) { return one.unit == decision_.lead; });
+    decision_.lead = unit;
+    reason({"fallback", unit, ""});
   }
 
   const std::string& normalized() {
@@ -280,13 +331,25 @@ class Deciding {
     if (unit_ != before) take_unit();
   }
 
+  void propose_limit() {
+    const city::Limit* limit = city_.limits.find(
+        decision_.kind, decision_.urgency, city_.matters.find(decision_.matter), city::Limited::resolve);
+    if (limit == nullptr) return;
+    decision_.limit = ProposedLimit{limit->amount, limit->unit, limit->line};
+    decision_.reasons.push_back({"limit", fmt::format("{} {}", limit->amount, city::name_of(limit->unit)),
+                                 fmt::format("limits.csv:{}", limit->line)});
+  }
+
   void finish() {
+    doubt_without_place();
+    if (decision_.lead.empty()) fall_back(city_.settings.fallback_unit);
     std::vector<std::string> kept;
     for (const std::string& unit : decision_.assistants) {
       if (unit != decision_.lead && std::find(kept.begin(), kept.end(), unit) == kept.end())
         kept.push_back(unit);
     }
     decision_.assistants = std::move(kept);
+    propose_limit();
     if (several_places_) decision_.confidence *= several_places_factor;
     std::sort(decision_.flags.begin(), decision_.flags.end());
     decision_.flags.erase(std::unique(decision_.flags.begin(), decision_.flags.end()), decision_.flags.end());

@@ -13,6 +13,7 @@ constexpr double model_weight = 1.0;
 constexpr double word_weight = 1.6;
 constexpr double neighbour_weight = 2.0;
 constexpr double unseen = 1e-4;          // probability granted to a matter that the model ranks low
+constexpr double anything_else = 1.3;    // without a model: score of what no phrase of the files speaks of
 constexpr std::size_t most_labels = 40;  // of the model
 constexpr double title_bonus = 1.5;      // a phrase in the first words says what the caller leads with
 constexpr std::uint32_t title_bytes = 90;
@@ -87,7 +88,7 @@ std::vector<LikelyMatter> rank_matters(const city::City& city, const std::vector
     highest = std::max(highest, one.score);
     likely.push_back(one);
   }
-  double sum = 0;
+  double sum = model == nullptr ? std::exp(anything_else - highest) : 0;
   for (LikelyMatter& one : likely) sum += one.probability = std::exp(one.score - highest);
   for (LikelyMatter& one : likely) one.probability /= sum;
   std::sort(likely.begin(), likely.end(), [](const LikelyMatter& a, const LikelyMatter& b) {

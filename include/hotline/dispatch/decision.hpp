@@ -8,6 +8,7 @@
 
 #include "hotline/base/clock.hpp"
 #include "hotline/city/kinds.hpp"
+#include "hotline/city/limits.hpp"
 
 namespace hotline::dispatch {
 
@@ -34,7 +35,9 @@ struct Neighbour {
 
 // Why. The text form "source:name:detail" is what events keep; it quotes the city's files, never the citizen.
 struct Reason {
-  std::string source;  // rule, settlement, direct, duty, place, model, neighbour, risk, handover, kind, given
+  // rule, settlement, direct, duty, place, model, neighbour, risk, handover, kind, given, limit,
+  // calendar, fallback (nothing or no place settles the unit: a person decides there)
+  std::string source;
   std::string name;    // the rule's name, the row, the code
   std::string detail;  // the phrase of the file that was found, a probability
   std::string encode() const { return source + ":" + name + ":" + detail; }
@@ -47,6 +50,13 @@ struct Candidate {
   double probability = 0;  // 0 to 1, over all candidates
 };
 
+// How long the lead would have to resolve it, as limits.csv writes it; the due instant follows at dispatch.
+struct ProposedLimit {
+  int amount = 0;
+  city::LimitUnit unit = city::LimitUnit::working_days;
+  int line = 0;  // of limits.csv
+};
+
 struct Decision {
   std::string matter;    // row key, "" when nothing speaks for any
   std::string division;  // code, "" when no place was found
@@ -56,6 +66,7 @@ struct Decision {
   bool secret = false;
   std::string lead;
   std::vector<std::string> assistants;
+  std::optional<ProposedLimit> limit;  // nothing when the city sets none
   std::string handover;                // emergency line proposed, "" for none
   std::vector<std::string> flags;      // sorted, each once
   std::vector<Candidate> candidates;   // best first, at most 5, each unit once
