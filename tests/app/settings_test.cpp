@@ -1,0 +1,67 @@
+// Settings: one table, read strictly.
+#include "hotline/app/settings.hpp"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "app/settings_table.hpp"
+
+namespace hotline::app {
+namespace {
+
+TEST(Settings, TheSampleHoldsEverySettingAndReadsBackAsTheDefaults) {
+  const auto read = parse_settings(sample_settings(), "sample.toml");
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(read->store.path, Settings().store.path);
+  EXPECT_EQ(read->access.lock_out.time, Settings().access.lock_out.time);
+  EXPECT_EQ(read->server.per_key.per_second, Settings().server.per_key.per_second);
+}
+
+TEST(Settings, TheFileInTheRepositoryNamesEverySetting) {
+  const std::string path = std::string(HOTLINE_SOURCE_DIR) + "/config/hotline.toml";
+  EXPECT_TRUE(load_settings(path).ok());
+  std::ifstream file(path);
+  std::stringstream text;
+  text << file.rdbuf();
+  Settings settings;
+  for (const Row& row : settings_table(settings)) {
+    const std::string key(row.key.substr(row.key.find('.') + 1));
+    EXPECT_NE(text.str().find("\n" + key + " = "), std::string::npos) << row.key;
+  }
+}
+
+TEST(Settings, WhatIsNamedChangesAndTheRestKeepsItsDefault) {
+  const auto read = parse_settings(
+      "[store]\npath = \"a.db\"\nreaders = 3\n[server]\nport = 0\ntrusted_proxies = [\"10.0.0.1\"]\n", "x");
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(read->store.path, "a.db");
+  EXPECT_EQ(read->store.readers, 3);
+  EXPECT_EQ(read->server.port, 0);
+  EXPECT_EQ(read->server.trusted_proxies.size(), 1u);
+  EXPECT_EQ(read->store.group, Settings().store.group);
+}
+
+TEST(Settings, EveryFaultIsReportedWithItsLineAndNothingIsTaken) {
+  const auto read = parse_settings(
+      "[store]\npaht = \"a\"\nreaders = 0\n[server]\nport = \"x\"\nsecure_cookies = 1\n", "bad.toml");
+  ASSERT_FALSE(read.ok());
+  std::vector<std::string> found;
+  for (const auto& one : read.error().fields) found.push_back(one.pointer + " " + one.rule);
+  EXPECT_EQ(found, (std::vector<std::string>{"bad.toml:5 type", "bad.toml:6 type", "bad.toml:2 unknown_key",
+                                             "bad.toml:3 range"}));
+}
+
+TEST(Settings, WhatIsNoTomlNamesTheLine) {
+  const auto read = parse_settings("[store]\npath = \n", "bad.toml");
+  ASSERT_FALSE(read.ok());
+  EXPECT_EQ(read.error().fields.front().pointer.substr(0, 9), "bad.toml:");
+}
+
+TEST(Settings, AMissingFileSaysWhatToDo) {
+  EXPECT_EQ(load_settings("/nowhere/x.toml").error().code, base::ErrorCode::not_found);
+}
+
+}  // namespace
+}  // namespace hotline::app
