@@ -6,7 +6,6 @@
 #include <cmath>
 #include <string>
 
-#include "hotline/text/ngrams.hpp"
 #include "hotline/text/normalize.hpp"
 #include "hotline/text/utf8.hpp"
 
@@ -26,8 +25,7 @@ char32_t fold(char32_t point) {
   if (point <= 0x20 || point == text::replacement_char) return 0;
   const std::u32string normal = normal_form(point);
   if (normal.empty() || normal[0] == U' ') return 0;
-  const char32_t folded = normal.size() == 1 ? normal[0] : point;
-  return text::char_kind(folded) == text::CharKind::other ? 0 : folded;
+  return normal.size() == 1 ? normal[0] : point;
 }
 
 Alphabet::Alphabet(std::vector<char16_t> points) : ids_(kPoints, 0), points_(std::move(points)) {

@@ -4,13 +4,13 @@
 #include <cmath>
 #include <unordered_map>
 
+#include "hotline/text/ngrams.hpp"
 #include "hotline/text/utf8.hpp"
 
 namespace hotline::classify {
 namespace {
 
 constexpr std::uint32_t kNoRow = 0xFFFFFFFF;
-constexpr double kSmoothing = 5;           // texts
 constexpr double kLeastDivergence = 0.05;  // keeps even words in play
 
 struct Count {
@@ -81,7 +81,7 @@ struct Informativeness {
 };
 
 Informativeness measure_features(const Corpus& corpus, Rows rows, const Alphabet& alphabet,
-                                 const BlockOptions& block, const Dictionary& dictionary) {
+                                 const BlockOptions& block, const Dictionary& dictionary, double smoothing) {
   const std::size_t labels = corpus.labels().size();
   std::vector<float> counts(dictionary.size() * labels);
   std::vector<double> priors(labels);
@@ -104,8 +104,7 @@ Informativeness measure_features(const Corpus& corpus, Rows rows, const Alphabet
     double divergence = 0;
     for (std::size_t k = 0; k < labels; ++k) {
       if (priors[k] == 0) continue;
-      const double share =
-          (static_cast<double>(of_labels[k]) + kSmoothing * priors[k]) / (texts + kSmoothing);
+      const double share = (static_cast<double>(of_labels[k]) + smoothing * priors[k]) / (texts + smoothing);
       divergence += share * std::log(share / priors[k]);
     }
     divergence = std::max(divergence, 0.0);
@@ -157,7 +156,7 @@ float floor_of(const std::vector<Model::Block>& blocks, const std::vector<std::v
 
 }  // namespace
 
-Alphabet build_alphabet(const Corpus& corpus, Rows rows) {
+Alphabet build_alphabet(const Corpus& corpus, Rows rows, bool keep_punctuation) {
   std::vector<Count> counts(Alphabet::kPoints);
   std::vector<char16_t> folded(Alphabet::kPoints);
   for (char32_t point = 0; point < Alphabet::kPoints; ++point) {
@@ -173,17 +172,20 @@ Alphabet build_alphabet(const Corpus& corpus, Rows rows) {
       }
   std::vector<char16_t> points;
   for (std::size_t point = 1; point < counts.size(); ++point)
-    if (counts[point].texts >= 2) points.push_back(static_cast<char16_t>(point));
+    if (counts[point].texts >= 2 &&
+        (keep_punctuation || text::char_kind(static_cast<char32_t>(point)) != text::CharKind::other))
+      points.push_back(static_cast<char16_t>(point));
   return Alphabet(std::move(points));
 }
 
 FeatureSpace build_features(const Corpus& corpus, Rows rows, const SpaceOptions& options) {
   FeatureSpace space;
-  space.alphabet = build_alphabet(corpus, rows);
+  space.alphabet = build_alphabet(corpus, rows, options.keep_punctuation);
   std::vector<std::vector<float>> information;
   for (const BlockOptions& block : options.blocks) {
     Dictionary dictionary = build_dictionary(corpus, rows, space.alphabet, block, options.max_candidates);
-    Informativeness measured = measure_features(corpus, rows, space.alphabet, block, dictionary);
+    Informativeness measured = measure_features(corpus, rows, space.alphabet, block, dictionary,
+                                                static_cast<double>(options.smoothing));
     space.blocks.push_back({block, std::move(dictionary), std::move(measured.weights), 0});
     information.push_back(std::move(measured.information));
   }

@@ -14,8 +14,8 @@ namespace hotline::classify {
 // The rows of a corpus to learn from.
 using Rows = std::span<const std::uint32_t>;
 
-// Every character that occurs in at least two of the rows.
-Alphabet build_alphabet(const Corpus& corpus, Rows rows);
+// Every character that occurs in at least two of the rows; punctuation only when it is kept.
+Alphabet build_alphabet(const Corpus& corpus, Rows rows, bool keep_punctuation);
 
 struct FeatureSpace {
   Alphabet alphabet;
@@ -26,7 +26,10 @@ struct FeatureSpace {
 struct SpaceOptions {
   std::vector<BlockOptions> blocks;
   // Longer n-grams kept over all blocks: those with the highest mutual information with the label. 0: all.
-  std::size_t max_features = 80'000;
+  std::size_t max_features = 0;
+  bool keep_punctuation = false;
+  // Texts by which a feature's distribution over the labels is drawn towards that of all texts.
+  float smoothing = 5;
   // Bounds the memory of counting (some 50 bytes each): when more n-grams are met, those seen once so far are
   // forgotten (lossy counting, Manku and Motwani 2002).
   std::size_t max_candidates = 40'000'000;

@@ -4,7 +4,6 @@
 
 #include "classify/shuffle.hpp"
 #include "classify/small_corpus.hpp"
-#include "hotline/classify/evaluate.hpp"
 
 namespace hotline::classify {
 namespace {
@@ -87,43 +86,65 @@ TEST(Train, ReportsProgressUpToTheEnd) {
   EXPECT_DOUBLE_EQ(seen.back(), 1.0);
 }
 
-TEST(Train, ATitleCountsLessThanTheDetailAndALoneFieldFully) {
+TEST(Recipes, ATitleCountsLessThanALongDetail) {
   Corpus corpus({"title", "detail"});
   const std::string detail(3000, 'x');
   const std::array<std::string_view, 2> fields{"short", detail};
   corpus.add(fields, "a");
-  const auto blocks = default_blocks(corpus);
+  const auto recipes = default_recipes(corpus);
+  ASSERT_EQ(recipes.size(), 1U);
+  const auto& blocks = recipes[0].blocks;
   ASSERT_EQ(blocks.size(), 2U);
-  EXPECT_EQ(blocks[0].fields, std::vector<std::uint32_t>{0});
-  EXPECT_EQ(blocks[1].fields, std::vector<std::uint32_t>{1});
   EXPECT_LT(blocks[0].max_chars, blocks[1].max_chars);
   EXPECT_LT(blocks[0].weight, blocks[1].weight);
+}
 
-  Corpus alone({"question"});
-  alone.add(fields, "a");
-  EXPECT_EQ(default_blocks(alone).at(0).weight, 1.0F);
+TEST(Recipes, ShortTextsAreTriedInSeveralWays) {
+  Corpus corpus({"question"});
+  const std::array<std::string_view, 1> fields{"short"};
+  corpus.add(fields, "a");
+  const auto recipes = default_recipes(corpus);
+  ASSERT_GT(recipes.size(), 1U);
+  for (const Recipe& recipe : recipes) EXPECT_EQ(recipe.blocks.at(0).weight, 1.0F);
+}
+
+TEST(Train, TheRecipeThatDoesBetterOnUnseenTextsWins) {
+  // The labels differ by punctuation alone.
+  Corpus corpus({"text"});
+  for (int i = 0; i < 60; ++i) {
+    const std::string text = "第" + std::to_string(i * i) + "件事办好了" + (i % 2 == 0 ? "！！" : "……");
+    const std::array<std::string_view, 1> fields{text};
+    corpus.add(fields, i % 2 == 0 ? "高兴" : "失望");
+  }
+  const Model model = train(corpus, {}).value();
+  EXPECT_GT(model.info().accuracy, 0.9);
+}
+
+TEST(Train, ALabelsNameIsKnownEvenFromFewTexts) {
+  Recipe recipe = default_recipes(small_corpus()).back();
+  ASSERT_TRUE(recipe.learn_label_names);
+  Corpus corpus = small_corpus();
+  const std::array<std::string_view, 2> fields{"坏了", "坏了"};
+  corpus.add(fields, "路灯管理所");
+  corpus.add(fields, "路灯管理所");
+  TrainOptions options;
+  options.recipes = {recipe};
+  const Model model = train(corpus, options).value();
+  // 路 and 灯 must be in the alphabet, which asks for two texts: the name alone is not enough to be known,
+  // yet it must do no harm.
+  Scratch scratch;
+  EXPECT_EQ(model.labels()[model.predict(fields, scratch).front().label], "路灯管理所");
 }
 
 TEST(Train, FewerFeaturesMakeASmallerModel) {
   const Corpus corpus = small_corpus();
-  TrainOptions small;
-  small.max_features = 20;
+  TrainOptions large;
+  large.recipes = {default_recipes(corpus).front()};
+  TrainOptions small = large;
+  small.recipes[0].max_features = 20;
   const Model model = train(corpus, small).value();
-  EXPECT_LT(model.bytes(), train(corpus, {}).value().bytes());
+  EXPECT_LT(model.bytes(), train(corpus, large).value().bytes());
   EXPECT_GT(model.info().accuracy, 0.8);
-}
-
-TEST(Evaluate, ALabelTheModelNeverSawCountsAsWrong) {
-  const Model model = train(small_corpus(), {}).value();
-  Corpus test({"title", "detail"});
-  const std::array<std::string_view, 2> water{"自来水停了", "水管漏得厉害"};
-  test.add(water, "供水");
-  test.add(water, "路灯");
-  const EvalReport report = evaluate(model, test);
-  EXPECT_EQ(report.rows, 2U);
-  EXPECT_EQ(report.classes, 3U);
-  EXPECT_DOUBLE_EQ(report.accuracy, 0.5);
-  EXPECT_EQ(report.model_bytes, model.bytes());
 }
 
 }  // namespace

@@ -6,8 +6,8 @@
 // here: Chinese needs no segmentation, and misspelt words still share most of their n-grams.
 //
 // Folding (half width, lower case, simplified Chinese) is part of the alphabet's table and therefore costs
-// nothing at prediction. Space, punctuation and characters too rare for the alphabet are breaks: no n-gram
-// reaches across one.
+// nothing at prediction. Space and characters that the alphabet lacks (rare ones, and punctuation where the
+// recipe says so) are breaks: no n-gram reaches across one.
 //
 // Thread rule: everything here is const after it was built and may be shared; a Scratch belongs to one
 // thread at a time.
@@ -29,8 +29,8 @@ using Fields = std::span<const std::string_view>;
 // Number of a character in the alphabet; 0 is the break.
 using CharId = std::uint16_t;
 
-// A code point after folding (text/normalize.hpp, char by char); 0 for what is no letter, digit or sign of a
-// script (text::char_kind).
+// A code point after folding (text/normalize.hpp, char by char); 0 for white space, controls and what is no
+// text.
 char32_t fold(char32_t point);
 
 // Code point to CharId by one table look-up. Code points beyond the basic plane are breaks.
