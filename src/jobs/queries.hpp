@@ -20,6 +20,9 @@ inline constexpr std::string_view kFindJob = "SELECT " HOTLINE_JOB_COLUMNS "FROM
 inline constexpr std::string_view kFindOpenByKey =
     "SELECT " HOTLINE_JOB_COLUMNS
     "FROM job WHERE kind = ?1 AND unique_key = ?2 AND open = 1 AND unique_key IS NOT NULL";
+inline constexpr std::string_view kOpenOfKind =
+    "SELECT " HOTLINE_JOB_COLUMNS
+    "FROM job WHERE kind = ?1 AND open = 1 AND unique_key IS NOT NULL AND id > ?2 ORDER BY id LIMIT ?3";
 inline constexpr std::string_view kOpenOfSubject =
     "SELECT " HOTLINE_JOB_COLUMNS
     "FROM job WHERE stream = ?1 AND subject = ?2 AND open = 1 ORDER BY due_at, id";

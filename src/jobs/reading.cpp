@@ -32,6 +32,12 @@ std::optional<Job> find_open(store::ReadTx& tx, std::string_view kind, std::stri
   return job_of(row);
 }
 
+std::vector<Job> open_jobs(store::ReadTx& tx, std::string_view kind, std::int64_t after, int limit) {
+  auto rows = tx.query(queries::kOpenOfKind);
+  rows.bind(kind, after, limit);
+  return all(rows);
+}
+
 std::vector<Job> open_jobs_of(store::ReadTx& tx, std::string_view stream, std::int64_t subject) {
   auto rows = tx.query(queries::kOpenOfSubject);
   rows.bind(stream, subject);

@@ -149,6 +149,18 @@ base::Result<bool> Scheduler::reschedule(store::WriteTx& tx, std::string_view ki
   return true;
 }
 
+base::Status Scheduler::settle(store::WriteTx& tx, std::int64_t id, const store::Payload& result) {
+  const auto job = find_job(tx, id);
+  if (!job) return no_such_job();
+  if (job->state == State::unknown) {
+    HOTLINE_CHECK(resolve_unknown(tx, attempt_id(job->id, job->attempts), Answer::happened, result));
+    return {};
+  }
+  HOTLINE_CHECK(withdraw(tx, *job));
+  tx.execute(queries::kEnd, id, name_of(State::done), base::to_millis(tx.now()));
+  return {};
+}
+
 base::Status Scheduler::replay(store::WriteTx& tx, std::int64_t id) {
   const auto job = find_job(tx, id);
   if (!job) return no_such_job();

@@ -16,6 +16,8 @@ namespace hotline::jobs {
 std::optional<Job> find_job(store::ReadTx& tx, std::int64_t id);
 // The open job (ready, leased, unknown) of this kind and key.
 std::optional<Job> find_open(store::ReadTx& tx, std::string_view kind, std::string_view key);
+// Open jobs of one kind that have a key. Lowest id first, ids above `after`, at most `limit`.
+std::vector<Job> open_jobs(store::ReadTx& tx, std::string_view kind, std::int64_t after, int limit);
 // What is still to happen to one thing, soonest first.
 std::vector<Job> open_jobs_of(store::ReadTx& tx, std::string_view stream, std::int64_t subject);
 // Attempts of a job, oldest first.

@@ -78,6 +78,10 @@ class Scheduler {
   base::Result<bool> cancel(store::WriteTx& tx, std::string_view kind, std::string_view key);
   base::Result<bool> reschedule(store::WriteTx& tx, std::string_view kind, std::string_view key,
                                 base::Time due);
+  // The work was done by other hands: ends an open job as done. A lease whose outside effect has not begun is
+  // withdrawn from its worker; an unknown attempt is answered as happened. Errors: not_found; conflict (the
+  // job has ended, or a worker is at its outside effect now).
+  base::Status settle(store::WriteTx& tx, std::int64_t id, const store::Payload& result);
   // Makes a dead job ready again, due now, with all its tries. Errors: not_found; conflict (not dead, or
   // another open job has its key).
   base::Status replay(store::WriteTx& tx, std::int64_t id);
