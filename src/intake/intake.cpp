@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "hotline/ticket/deadlines.hpp"
+#include "hotline/intake/lenient_deadlines.hpp"
 #include "intake/queries.hpp"
 
 namespace hotline::intake {
@@ -26,9 +26,15 @@ dispatch::Facts facts_of(const Submission& in) {
   return facts;
 }
 
-ticket::NewEvent proposed(const dispatch::Decision& d, std::int64_t city_version) {
+dispatch::Reason outside_calendar(base::Time now, const city::City& city) {
+  return {"calendar", "no_limit", std::to_string(static_cast<int>(city.calendar.local_date(now).year()))};
+}
+
+ticket::NewEvent proposed(const dispatch::Decision& d, std::int64_t city_version,
+                          const std::vector<dispatch::Reason>& more = {}) {
   store::Payload::List reasons;
   for (const dispatch::Reason& one : d.reasons) reasons.push_back(one.encode());
+  for (const dispatch::Reason& one : more) reasons.push_back(one.encode());
   return {ticket::event::proposed,
           {{"matter", d.matter},
            {"lead", d.lead},
@@ -117,7 +123,7 @@ base::Result<Receipt> Intake::take(store::WriteTx& tx, const Submission& in, con
   opening.title = stored.title;
   opening.place = stored.place;
 
-  const ticket::CityDeadlines deadlines(city);
+  const LenientDeadlines deadlines(city);
   const auto then = [&](const ticket::Ticket& opened) -> base::Result<ticket::NewEvents> {
     ticket::NewEvents events{proposed(decision, city.version)};
     if (decision.automatic) {
@@ -125,13 +131,15 @@ base::Result<Receipt> Intake::take(store::WriteTx& tx, const Submission& in, con
           ticket::NewEvents out,
           ticket::decide_dispatch(opened, {decision.lead, decision.assistants, true}, deadlines, tx.now()));
       for (ticket::NewEvent& one : out) events.push_back(std::move(one));
+      if (deadlines.missed())
+        events.front() = proposed(decision, city.version, {outside_calendar(tx.now(), city)});
     }
     return events;
   };
   HOTLINE_TRY(ticket::Ticket ticket, tickets_.open(tx, id, opening, deed, then));
   tx.after_commit([this, id, text = stored.title + "\n" + stored.text, matter = decision.matter,
                    lead = decision.lead] { neighbours_.add(id, text, matter, lead); });
-  return Receipt{std::move(stored), std::move(ticket)};
+  return Receipt{std::move(stored), std::move(ticket), deadlines.missed()};
 }
 
 CallerRecord Intake::caller_record(store::ReadTx& tx, const std::string& e164, const std::string& words,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hotline/text/negation.hpp"
+#include "hotline/text/ngrams.hpp"
 #include "hotline/text/normalize.hpp"
 #include "hotline/text/utf8.hpp"
 
@@ -12,11 +13,21 @@ namespace {
 // Fewer characters than this say nothing that could be handled.
 constexpr std::size_t fewest_chars = 2;
 
+// Characters of words and numbers; signs and pictures say nothing.
+std::size_t count_spoken(const std::string& text) {
+  std::size_t chars = 0;
+  text::for_each_token(text, text::TokenMode::index, [&](const text::Token& token) {
+    if (!token.colocated) chars += text::count_chars(token.text);
+  });
+  return chars;
+}
+
 // The first of the words that stands in the normalised text and is not negated.
 std::string found_phrase(const std::string& text, const std::vector<std::string>& words) {
   for (const std::string& word : words) {
-    const std::size_t at = text.find(word);
-    if (at != std::string::npos && !text::is_negated(text, at)) return word;
+    for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
+      if (!text::is_negated(text, at)) return word;
+    }
   }
   return "";
 }
@@ -46,7 +57,7 @@ Triage triage(const dispatch::Facts& facts, const dispatch::Decision& decision, 
   const std::string text = text::normalize(facts.title + "\n" + facts.words);
   // Danger goes before everything: a repeated or odd call may still be a person in need.
   if (!decision.handover.empty()) return {Way::urgent, decision.handover, 0, ""};
-  if (text::count_chars(text) < fewest_chars) return {Way::nothing_to_take, "empty", 0, ""};
+  if (count_spoken(text) < fewest_chars) return {Way::nothing_to_take, "empty", 0, ""};
   for (const city::Refusal& refusal : city.refusals.rows()) {
     if (const std::string phrase = found_phrase(text, refusal.words); !phrase.empty()) {
       return {Way::lawful_channel, refusal.code, 0, phrase};

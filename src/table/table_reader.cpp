@@ -29,6 +29,7 @@ class CsvRows {
     if (!record->ok()) return base::Result<PlainRow>(std::move(*record).error());
     return base::Result<PlainRow>(PlainRow{(*record)->line, std::move((*record)->cells)});
   }
+  std::size_t last_line() const { return reader_.last_line(); }
 
  private:
   CsvReader reader_;
@@ -40,12 +41,15 @@ class XlsxRows {
   std::optional<base::Result<PlainRow>> next() {
     auto row = sheet_.next();
     if (!row) return std::nullopt;
+    last_line_ = row->ok() ? (*row)->number : 0;
     if (!row->ok()) return base::Result<PlainRow>(std::move(*row).error());
     return base::Result<PlainRow>(PlainRow{(*row)->number, std::move((*row)->cells)});
   }
+  std::size_t last_line() const { return last_line_; }
 
  private:
   XlsxSheet sheet_;
+  std::size_t last_line_ = 0;
 };
 
 bool is_blank(const std::vector<std::string>& cells, std::size_t from = 0) {
@@ -72,6 +76,7 @@ class NamedReader final : public TableReader {
       : rows_(std::move(rows)), header_(std::move(header)) {}
 
   const Header& header() const override { return *header_; }
+  std::size_t last_line() const override { return rows_.last_line(); }
 
   std::optional<base::Result<Row>> next() override {
     while (auto row = rows_.next()) {

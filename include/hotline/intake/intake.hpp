@@ -38,6 +38,7 @@ struct Assessment {
 struct Receipt {
   ticket::Request request;
   ticket::Ticket ticket;
+  bool without_limit = false;  // dispatched outside the calendar's years, see lenient_deadlines.hpp
 };
 
 // Checks what the city's files can tell: channel, matter, division. Errors: invalid_input with the fields.
@@ -55,7 +56,8 @@ class Intake {
   // `caller` may be empty when nothing is known.
   Assessment assess(const Submission& submission, const CallerRecord& caller = {}) const;
 
-  // Errors: conflict (the source's own id was taken before), unavailable (outside the calendar).
+  // A calendar that has run out stops no request: it is dispatched without limits and its proposal says so.
+  // Errors: conflict (the source's own id was taken before).
   base::Result<Receipt> take(store::WriteTx& tx, const Submission& submission, const Assessment& assessment,
                              const ticket::Deed& deed);
 

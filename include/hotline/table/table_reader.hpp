@@ -57,6 +57,9 @@ class TableReader {
   // The next row; nothing at the end. Errors name their line; all but malformed and unavailable concern this
   // row alone, and after those two the next call gives the end.
   virtual std::optional<base::Result<Row>> next() = 0;
+
+  // The line of the row, or of the error, that next() gave last; 0 when it is not known.
+  virtual std::size_t last_line() const = 0;
 };
 
 struct TableOptions {
