@@ -45,6 +45,8 @@ struct Domain {
 
 // Requests: intake, assessment, progress, rating, reveal, erasing.
 void add_request_routes(Routes& routes, Domain& domain);
+// The city's page: filing a request without an account.
+void add_citizen_routes(Routes& routes, Domain& domain);
 // Tickets: lists, one ticket, history, and the hotline's own actions.
 void add_ticket_routes(Routes& routes, Domain& domain);
 // Assignments: a unit's part.

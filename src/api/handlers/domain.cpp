@@ -4,6 +4,7 @@ namespace hotline::api {
 
 void add_domain_routes(Routes& routes, Domain& domain) {
   add_request_routes(routes, domain);
+  add_citizen_routes(routes, domain);
   add_ticket_routes(routes, domain);
   add_assignment_routes(routes, domain);
 }

@@ -1,0 +1,120 @@
+// What the city's own page offers to people without an account: whose hotline it is, and filing a request.
+#include "api/call.hpp"
+#include "api/handlers/action.hpp"
+#include "api/route.hpp"
+#include "hotline/api/domain.hpp"
+#include "hotline/text/phone.hpp"
+
+namespace hotline::api {
+namespace {
+
+constexpr double filing_cost = 20;  // tokens of an address's rate limit
+
+// The page counts as the first channel of the web that a machine answers first, or the first of the web; a
+// city without any gets its first channel.
+std::string page_channel(const city::City& city) {
+  const city::Channel* best = nullptr;
+  for (const city::Channel& one : city.channels.rows()) {
+    if (one.kind != "web") continue;
+    if (one.mode == city::ChannelMode::machine_first) return one.code;
+    if (best == nullptr) best = &one;
+  }
+  if (best == nullptr && !city.channels.rows().empty()) best = &city.channels.rows().front();
+  return best != nullptr ? best->code : "";
+}
+
+Route about(Domain& domain) {
+  Route route;
+  route.path = "/api/v1/public/city";
+  route.operation = "getPublicCity";
+  route.tag = "citizen";
+  route.summary = {"本热线是哪座城市的", "Whose hotline this is"};
+  route.allow = anyone();
+  route.outputs = {{200,
+                    {"城市。", "The city."},
+                    ObjectSpec{"PublicCity",
+                               {"城市。", "The city."},
+                               {required("name", text(100), {"城市名称。", "Name of the city."}),
+                                required("hotline", text(20), {"热线号码。", "The number to call."})}}}};
+  route.handler = [&domain](Call&) -> Answer {
+    const auto city = domain.city.get();
+    return Reply::ok({{"name", city->settings.name}, {"hotline", city->settings.hotline}});
+  };
+  return route;
+}
+
+ObjectSpec filing_spec() {
+  return {
+      "CitizenRequest",
+      {"市民在网页上提交的诉求。", "A request that a citizen files on the page."},
+      {required("words", text(5000, 5), {"诉求内容。", "What it is about, in the citizen's words."}),
+       optional("place", line(300), {"事发地点。", "Where it happened."}),
+       optional("name", line(40), {"姓名。", "Name."}), required("phone", phone(), {"联系电话。", "Phone."}),
+       optional("anonymous", boolean(),
+                {"对承办单位隐去姓名。", "Whether the handling unit is not told the name."}),
+       optional("secret", boolean(), {"要求保密。", "Whether it is to be kept confidential."}),
+       optional("reply_by", choice({"phone", "sms", "web"}),
+                {"希望的回复方式。", "How the citizen wants to be told."}),
+       optional("language", choice({"zh", "en", "other"}), {"语言。", "Language."})}};
+}
+
+Route file_request(Domain& domain) {
+  Route route;
+  route.method = Method::post;
+  route.path = "/api/v1/public/requests";
+  route.operation = "fileRequest";
+  route.tag = "citizen";
+  route.summary = {"市民提交诉求", "A citizen files a request"};
+  route.allow = anyone();
+  route.cost = filing_cost;
+  route.body = filing_spec();
+  route.outputs = {
+      {201,
+       {"已受理。", "Taken."},
+       ObjectSpec{"CitizenReceipt",
+                  {"回执。", "The receipt."},
+                  {required("number", text(32), {"受理编号。", "Number of the request."}),
+                   required("query_code", text(16), {"查询码。", "Code to follow it with."}),
+                   required("received_at", date_time(), {"受理时间。", "When it was received."})}}}};
+  route.handler = [&domain](Call& call) -> Answer {
+    const Json& body = call.body();
+    auto phone = text::parse_phone(text_in(body, "phone"));
+    if (!phone.ok()) return std::move(phone).error();
+    auto in = std::make_shared<intake::Submission>();
+    ticket::NewRequest& r = in->request;
+    r.channel = page_channel(*domain.city.get());
+    r.words = text_in(body, "words");
+    r.place = text_in(body, "place");
+    r.caller_name = text_in(body, "name");
+    r.caller_phone = phone->number;
+    r.received_at = call.now();
+    r.anonymous = body.value("anonymous", false);
+    r.secret = body.value("secret", false);
+    r.reply_by = text_in(body, "reply_by");
+    if (body.contains("language")) r.language = text_in(body, "language");
+    return reading_then_writing(
+        [&domain, in, now = call.now()](store::ReadTx& tx) -> base::Result<intake::Assessment> {
+          const ticket::NewRequest& request = in->request;
+          return domain.intake.assess(
+              *in, domain.intake.caller_record(tx, request.caller_phone, request.words, now));
+        },
+        [&domain, in, actor = call.actor()](store::WriteTx& tx,
+                                            intake::Assessment& assessment) -> base::Result<Reply> {
+          HOTLINE_TRY(const intake::Receipt receipt, domain.intake.take(tx, *in, assessment, {actor, ""}));
+          return Reply::created(
+              "/api/v1/requests/" + receipt.request.number,
+              {{"number", receipt.request.number},
+               {"query_code", receipt.request.query_code},
+               {"received_at", city_time(receipt.request.received_at, assessment.dispatcher->city())}});
+        });
+  };
+  return route;
+}
+
+}  // namespace
+
+void add_citizen_routes(Routes& routes, Domain& domain) {
+  routes.add({about(domain), file_request(domain)});
+}
+
+}  // namespace hotline::api
