@@ -136,7 +136,6 @@ base::Result<Queued> Outbox::queue(store::WriteTx& tx, const NewMessage& message
   job.due = decide_send_time(std::max(tx.now(), message.not_before.value_or(tx.now())), recipient.kind,
                              message.critical);
   job.priority = message.priority;
-  job.key = std::to_string(id);
   job.max_tries = settings_.max_tries;
   job.backoff = settings_.backoff;
   HOTLINE_TRY(const std::int64_t planned, scheduler_.schedule(tx, job));
