@@ -8,13 +8,16 @@ help: ## what can be made
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: packages ## install what is missing, build, play the demo day into var/, serve on 127.0.0.1:8345
+	@scripts/build-console
 	@scripts/build release hotline
 	@exec $(BUILD)/hotline demo
 
-build: packages ## the program, optimised, in build/release
+build: packages ## the program, optimised, in build/release, and its pages in build/console
+	@scripts/build-console
 	@scripts/build release hotline
 
 test: packages ## build and run every test; the last line is `N passed, N failed`
+	@scripts/build-console
 	@scripts/build release hotline tests
 	@scripts/run-tests $(BUILD) --summary $(BUILD)/test-summary
 
@@ -33,7 +36,8 @@ bench: packages ## build and run the benchmarks, and print their ratios
 	@scripts/run-bench $(BUILD)
 
 package: ## the .deb, in build/release
-	@scripts/install-packages package
+	@scripts/install-packages package console
+	@scripts/build-console
 	@scripts/build release hotline
 	@cd $(BUILD) && cpack -G DEB
 	@ls -1 $(BUILD)/*.deb
@@ -42,4 +46,4 @@ clean: ## remove build/; the database under var/ stays
 	rm -rf build
 
 packages:
-	@scripts/install-packages
+	@scripts/install-packages console

@@ -35,6 +35,8 @@ install(FILES ${CMAKE_SOURCE_DIR}/packaging/hotline.toml DESTINATION /etc/hotlin
 install(FILES ${CMAKE_SOURCE_DIR}/packaging/hotline.service DESTINATION /lib/systemd/system)
 install(FILES ${CMAKE_SOURCE_DIR}/LICENSE DESTINATION share/doc/hotline RENAME copyright)
 install(FILES ${CMAKE_SOURCE_DIR}/README.md ${CMAKE_SOURCE_DIR}/README.zh-CN.md DESTINATION share/doc/hotline OPTIONAL)
+# The pages that scripts/build-console made; `make package` sees to them first.
+install(DIRECTORY ${CMAKE_SOURCE_DIR}/build/console DESTINATION share/hotline OPTIONAL)
 if(EXISTS ${CMAKE_SOURCE_DIR}/data)
   install(DIRECTORY ${CMAKE_SOURCE_DIR}/data/ DESTINATION share/hotline)
 endif()

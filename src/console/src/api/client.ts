@@ -1,0 +1,69 @@
+// The one way to the server. Adds language, CSRF token and idempotency key; turns refusals into Problem; lets a
+// person whose session ran out give the password again and goes on with the same request.
+import createClient from 'openapi-fetch'
+import type { components, paths } from './schema'
+import { networkProblem, problemOf } from './problem'
+
+export type Schema = components['schemas']
+
+interface Hooks {
+  language: () => string
+  csrfToken: () => string | null
+  // Asks for the password over the page; false when nobody was signed in or the person gave up.
+  signInAgain: () => Promise<boolean>
+}
+
+let hooks: Hooks = { language: () => 'zh-CN', csrfToken: () => null, signInAgain: async () => false }
+
+export function connect(to: Hooks): void {
+  hooks = to
+}
+
+const sessionPath = '/api/v1/session'
+
+async function send(request: Request): Promise<Response> {
+  const attempt = async (): Promise<Response> => {
+    const copy = request.clone()
+    copy.headers.set('Accept-Language', hooks.language())
+    const token = hooks.csrfToken()
+    if (token && copy.method !== 'GET') copy.headers.set('X-CSRF-Token', token)
+    return fetch(copy).catch((fault: unknown) => {
+      if (fault instanceof DOMException && fault.name === 'AbortError') throw fault
+      throw networkProblem()
+    })
+  }
+  let response = await attempt()
+  const isSession = new URL(request.url).pathname === sessionPath
+  if (response.status === 401 && !isSession && (await hooks.signInAgain())) response = await attempt()
+  if (!response.ok) throw await problemOf(response)
+  return response
+}
+
+export const api = createClient<paths>({ baseUrl: globalThis.location?.origin ?? 'http://localhost', fetch: send })
+
+// The answer's body; send() has already thrown where there is none to be had.
+export async function body<T>(call: Promise<{ data?: T }>): Promise<T> {
+  return (await call).data as T
+}
+
+export function newKey(): string {
+  return crypto.randomUUID()
+}
+
+// An action on a ticket, by its path below /api/v1/tickets/{id}. Answers with the ticket as it is now.
+export async function perform(
+  ticket: number,
+  path: string,
+  version: number,
+  fields: Record<string, unknown>,
+  key = newKey(),
+): Promise<Schema['Ticket']> {
+  const response = await send(
+    new Request(new URL(`/api/v1/tickets/${ticket}${path}`, location.origin), {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'If-Match': `"${version}"`, 'Idempotency-Key': key },
+      body: JSON.stringify(fields),
+    }),
+  )
+  return (await response.json()) as Schema['Ticket']
+}

@@ -1,0 +1,76 @@
+// Who is signed in. One for the page; screens only read it.
+import { computed, readonly, ref, shallowRef } from 'vue'
+import { api, body, connect, type Schema } from '@/api/client'
+import { Problem } from '@/api/problem'
+import { language } from '@/i18n'
+
+export type Session = Schema['Session']
+
+const current = shallowRef<Session | null>(null)
+let asked = false
+
+// The login name typed last, for asking again.
+export const lastLogin = ref('')
+
+export const session = readonly(current)
+export const signedIn = computed(() => current.value !== null)
+
+export function may(...rights: string[]): boolean {
+  return rights.some((right) => current.value?.rights.includes(right))
+}
+
+// Asks the server once who is signed in.
+export async function findSession(): Promise<Session | null> {
+  if (!asked) {
+    try {
+      current.value = await body(api.GET('/api/v1/session'))
+    } catch (error) {
+      if (!(error instanceof Problem && error.status === 401)) throw error
+    }
+    asked = true
+  }
+  return current.value
+}
+
+export async function signIn(login: string, password: string): Promise<void> {
+  current.value = await body(api.POST('/api/v1/session', { body: { login, password } }))
+  asked = true
+  lastLogin.value = login
+}
+
+export async function signOut(): Promise<void> {
+  await api.DELETE('/api/v1/session').catch(() => undefined)
+  current.value = null
+}
+
+// A session that ran out while somebody works: the dialog over the page settles these.
+export const passwordWanted = ref(false)
+let waiting: ((again: boolean) => void)[] = []
+
+export function settlePassword(again: boolean): void {
+  passwordWanted.value = false
+  if (!again) current.value = null
+  const all = waiting
+  waiting = []
+  for (const one of all) one(again)
+}
+
+connect({
+  language,
+  csrfToken: () => current.value?.csrf_token ?? null,
+  signInAgain: () => {
+    if (!current.value) return Promise.resolve(false)
+    passwordWanted.value = true
+    return new Promise((resolve) => waiting.push(resolve))
+  },
+})
+
+// Where a person starts after signing in, by what that person may do.
+export function homeOf(one: Session): string {
+  const has = (right: string): boolean => one.rights.includes(right)
+  if (has('ticket_dispatch')) return '/staff/board'
+  if (has('call_handle')) return '/staff/desk'
+  if (has('assignment_handle')) return '/staff/inbox'
+  if (has('ticket_read') || has('ticket_read_all')) return '/staff/tickets'
+  return '/staff/account'
+}

@@ -1,0 +1,32 @@
+// The filters of the ticket list live in the address, so that a view can be kept, sent and gone back to.
+export const filterNames = ['q', 'number', 'state', 'kind', 'urgency', 'unit', 'matter', 'due'] as const
+export type Filters = Record<(typeof filterNames)[number], string>
+
+export const noFilters: Filters = { q: '', number: '', state: '', kind: '', urgency: '', unit: '', matter: '', due: '' }
+
+export function filtersOf(query: Record<string, unknown>): Filters {
+  const filters = { ...noFilters }
+  for (const name of filterNames) {
+    const value = query[name]
+    if (typeof value === 'string') filters[name] = value
+  }
+  return filters
+}
+
+const hour = 60 * 60 * 1000
+
+// What is asked of the server. `due`: late, today (next 24 hours).
+export function queryOf(filters: Filters, now: Date): Record<string, string> {
+  const query: Record<string, string> = {}
+  for (const name of filterNames) {
+    if (name !== 'due' && filters[name].trim()) query[name] = filters[name].trim()
+  }
+  // A ticket's number typed into the search box is meant as one.
+  if (/^\d{14}(-\d{2})?$/.test(query.q ?? '')) {
+    query.number = query.q
+    delete query.q
+  }
+  if (filters.due === 'late') query.due_before = now.toISOString()
+  if (filters.due === 'day') query.due_before = new Date(now.getTime() + 24 * hour).toISOString()
+  return query
+}

@@ -1,0 +1,40 @@
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { findSession, homeOf } from '@/features/session/session'
+
+const staff: RouteRecordRaw[] = [
+  { path: 'desk', component: () => import('@/features/desk/AgentDesk.vue'), meta: { rights: ['request_create'] } },
+  {
+    path: 'tickets',
+    component: () => import('@/features/tickets/TicketList.vue'),
+    meta: { rights: ['ticket_read', 'ticket_read_all'] },
+  },
+  {
+    path: 'tickets/:id(\\d+)',
+    component: () => import('@/features/ticket/TicketPage.vue'),
+    props: (route) => ({ id: Number(route.params.id) }),
+    meta: { rights: ['ticket_read', 'ticket_read_all'] },
+  },
+  { path: 'inbox', component: () => import('@/features/inbox/UnitInbox.vue'), meta: { rights: ['assignment_handle'] } },
+  { path: 'board', component: () => import('@/features/board/DispatchBoard.vue'), meta: { rights: ['ticket_dispatch'] } },
+  { path: 'account', component: () => import('@/features/session/Account.vue') },
+]
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    { path: '/', component: () => import('@/features/citizen/CitizenHome.vue') },
+    { path: '/staff/sign-in', component: () => import('@/features/session/SignIn.vue') },
+    { path: '/staff', component: () => import('@/features/session/StaffFrame.vue'), children: staff },
+    { path: '/:rest(.*)*', component: () => import('@/shared/NotFound.vue') },
+  ],
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+})
+
+router.beforeEach(async (to) => {
+  if (!to.path.startsWith('/staff') || to.path === '/staff/sign-in') return true
+  const session = await findSession().catch(() => null)
+  if (!session) return { path: '/staff/sign-in', query: { next: to.fullPath } }
+  const rights = to.meta.rights as string[] | undefined
+  const allowed = !rights || rights.some((right) => session.rights.includes(right))
+  return to.path === '/staff' || to.path === '/staff/' || !allowed ? homeOf(session) : true
+})
