@@ -30,9 +30,9 @@ struct EventText {
 };
 
 struct GroupingOptions {
-  float threshold = 0.05F;           // least average likeness between two groups that join, 0 to 1
+  float threshold = 0.10F;           // least average likeness between two groups that join, 0 to 1
   std::uint32_t title_times = 3;     // how often the title counts against once the detail
-  std::uint32_t detail_chars = 150;  // characters of the detail that are read
+  std::uint32_t detail_chars = 100;  // characters of the detail that are read
   float rarity = 1.0F;               // power of idf: how much more rare words weigh
   double largest_share =
       0.025;  // no group above this share of all messages, but groups of 20 are always allowed
