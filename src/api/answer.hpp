@@ -32,11 +32,12 @@ struct ReadAnswer {
   std::optional<CacheKey> cache;
 };
 
-// `prepare` (may be empty) runs first on a reader; `run` then on the writer. With an Idempotency-Key the
-// reply of `run` is stored in the same transaction.
+// First `compute` on the pool and `prepare` on a reader, where they are set; then `run` on the writer. With
+// an Idempotency-Key the reply of `run` is stored in the same transaction.
 struct WriteAnswer {
-  std::function<base::Status(store::ReadTx&)> prepare;
-  std::function<base::Result<Reply>(store::WriteTx&)> run;
+  std::function<base::Status(store::ReadTx&)> prepare = {};
+  std::function<base::Result<Reply>(store::WriteTx&)> run = {};
+  std::function<base::Status()> compute = {};
 };
 
 struct BlockingAnswer {
@@ -76,7 +77,7 @@ Answer reading_cached(CacheKey key, Work work) {
 // Work(WriteTx&) -> Result<Reply>, on the writer: all of it is durable before the reply leaves, or none.
 template <class Work>
 Answer writing(Work work) {
-  return WriteAnswer{nullptr, std::move(work)};
+  return WriteAnswer{nullptr, std::move(work), nullptr};
 }
 
 // Prepare(ReadTx&) -> Result<T> on a reader (neighbours, decisions: all that is slow), then
@@ -93,10 +94,31 @@ Answer reading_then_writing(Prepare prepare, Work work) {
                      },
                      [slot, work = std::move(work)](store::WriteTx& tx) mutable -> base::Result<Reply> {
                        return work(tx, **slot);
-                     }};
+                     },
+                     nullptr};
 }
 
-// Work() -> Result<Reply> on the pool for slow computing (password hashing); it may wait on the store.
+// Compute() -> Result<T> on the pool for slow computing, then Work(WriteTx&, T&) -> Result<Reply> on the
+// writer: an account with its password's hash.
+template <class Compute, class Work>
+Answer computing_then_writing(Compute compute, Work work) {
+  using T = std::decay_t<decltype(std::declval<std::invoke_result_t<Compute&>&>().value())>;
+  auto slot = std::make_shared<std::optional<T>>();
+  WriteAnswer answer;
+  answer.compute = [slot, compute = std::move(compute)]() mutable -> base::Status {
+    auto computed = compute();
+    if (!computed.ok()) return std::move(computed).error();
+    slot->emplace(std::move(computed).value());
+    return {};
+  };
+  answer.run = [slot, work = std::move(work)](store::WriteTx& tx) mutable -> base::Result<Reply> {
+    return work(tx, **slot);
+  };
+  return answer;
+}
+
+// Work() -> Result<Reply> on the pool for slow computing; it may wait on the store. What it writes is not
+// covered by Idempotency-Key: a POST with an effect answers by one of the writing functions above.
 template <class Work>
 Answer blocking(Work work) {
   return BlockingAnswer{std::move(work)};

@@ -3,14 +3,13 @@
 #include <charconv>
 #include <stdexcept>
 
-#include "api/route_table.hpp"
+#include "api/spec/spec.hpp"
 
 namespace hotline::api {
 
 const std::string& Call::path(std::string_view parameter) const {
-  const auto names = RouteTable::parameters_of(route_->path);
-  for (std::size_t i = 0; i < names.size() && i < path_values_.size(); ++i) {
-    if (names[i] == parameter) return path_values_[i];
+  for (std::size_t i = 0; i < path_values_.size(); ++i) {
+    if ((*path_fields_)[i].name == parameter) return path_values_[i];
   }
   throw std::logic_error("no such path parameter: " + std::string(parameter));
 }

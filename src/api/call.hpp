@@ -62,6 +62,7 @@ class Call {
   RequestHead head_;
   const Route* route_ = nullptr;
   std::size_t route_index_ = 0;
+  const std::vector<Field>* path_fields_ = nullptr;
   std::vector<std::string> path_values_;
   Query query_;
   Json body_;

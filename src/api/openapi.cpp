@@ -46,11 +46,7 @@ Json header_parameter(const std::string& name, const base::Text& about, bool is_
 
 Json parameters_of(const Route& route, Json& components) {
   Json parameters = Json::array();
-  for (const std::string& name : RouteTable::parameters_of(route.path)) {
-    Field field = required(name, code(128), {"地址中的编号。", "Number or code in the path."});
-    for (const Field& declared : route.path_fields) {
-      if (declared.name == name) field = declared;
-    }
+  for (const Field& field : path_parameters(route)) {
     parameters.push_back(parameter("path", field, true, components));
   }
   for (const Field& field : route.query)
@@ -86,13 +82,14 @@ std::set<ErrorCode> errors_of(const Route& route) {
 Json responses_of(const Route& route, Json& components) {
   Json responses = Json::object();
   for (const Output& output : route.outputs) {
-    Json response{{"description", both(output.about)}};
+    // One status may come in several types of content.
+    Json& response = responses[std::to_string(output.status)];
+    if (response.is_null()) response = Json{{"description", both(output.about)}};
     if (output.body) {
       response["content"][output.content_type]["schema"] = schema_of(*output.body, components);
     } else if (output.status != 204) {
       response["content"][output.content_type]["schema"] = Json{{"type", "string"}};
     }
-    responses[std::to_string(output.status)] = std::move(response);
   }
   for (const ErrorCode code : errors_of(route)) {
     const ProblemType& type = problem_type(code);

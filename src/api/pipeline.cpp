@@ -75,6 +75,7 @@ std::optional<Reply> Pipeline::admit(Call& call, RequestHead head) {
   if (match.route == nullptr || !call.head_.method) return reply_without_route(call, match);
   call.route_ = match.route;
   call.route_index_ = match.index;
+  call.path_fields_ = &core_.routes->parameters(match.index);
   call.path_values_ = std::move(match.values);
 
   int wait = 0;

@@ -24,20 +24,14 @@ std::size_t Pipeline::max_body(const Call& call) const {
 }
 
 base::Status Pipeline::check_path(const Call& call) const {
-  const auto names = RouteTable::parameters_of(call.route_->path);
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    Type type = code(128);
-    for (const Field& field : call.route_->path_fields) {
-      if (field.name == names[i]) type = field.type;
-    }
-    std::vector<base::FieldError> faults;
-    validate_value(type, typed_value(type, call.path_values_[i]), "/" + names[i], faults);
-    if (!faults.empty()) {
-      return base::Error::of(base::ErrorCode::not_found, "没有找到，请核对地址中的编号。",
-                             "Not found: check the number in the address.");
-    }
+  std::vector<base::FieldError> faults;
+  for (std::size_t i = 0; i < call.path_values_.size(); ++i) {
+    const Type& type = (*call.path_fields_)[i].type;
+    validate_value(type, typed_value(type, call.path_values_[i]), "", faults);
   }
-  return {};
+  if (faults.empty()) return {};
+  return base::Error::of(base::ErrorCode::not_found, "没有找到，请核对地址中的编号。",
+                         "Not found: check the number in the address.");
 }
 
 base::Status Pipeline::read_headers(Call& call) const {

@@ -99,6 +99,13 @@ asio::awaitable<Replies> Pipeline::run_read(Call& call, ReadAnswer& work) {
 }
 
 asio::awaitable<Replies> Pipeline::run_write(Call& call, WriteAnswer& work) {
+  if (work.compute) {
+    auto computed = std::make_shared<base::Status>();
+    std::function<void()> compute = [computed, &work] { *computed = work.compute(); };
+    base::Status status = co_await submit_blocking(core_.blocking_pool, compute);
+    if (!status.ok()) co_return std::move(status).error();
+    if (!computed->ok()) co_return std::move(*computed).error();
+  }
   if (work.prepare) {
     auto prepared = std::make_shared<base::Status>();
     store::Store::ReadWork read = [prepared, &work](store::ReadTx& tx) { *prepared = work.prepare(tx); };

@@ -32,6 +32,15 @@ bool is_parameter(std::string_view segment) {
   return segment.size() > 2 && segment.front() == '{';
 }
 
+std::vector<std::string> parameter_names(std::string_view path) {
+  std::vector<std::string> names;
+  while (!path.empty()) {
+    const std::string_view segment = next_segment(path);
+    if (is_parameter(segment)) names.emplace_back(segment.substr(1, segment.size() - 2));
+  }
+  return names;
+}
+
 void check(bool holds, const Route& route, const char* rule) {
   if (!holds) throw std::logic_error("route " + route.operation + " (" + route.path + "): " + rule);
 }
@@ -45,7 +54,7 @@ void check_route(const Route& route) {
   check(route.method != Method::get || route.body_kind == BodyKind::none, route, "a GET has no body");
   check((route.body_kind == BodyKind::json) == route.body.has_value(), route,
         "its body and body kind differ");
-  const auto parameters = RouteTable::parameters_of(route.path);
+  const auto parameters = parameter_names(route.path);
   for (const Field& field : route.path_fields) {
     check(std::find(parameters.begin(), parameters.end(), field.name) != parameters.end(), route,
           "declares a parameter that its path does not have");
@@ -102,6 +111,7 @@ RouteTable::RouteTable(std::vector<Route> routes)
     std::size_t& place = node->routes[static_cast<std::size_t>(route.method)];
     check(place == kNoRoute, route, "another route has the same method and path");
     place = index;
+    parameters_.push_back(path_parameters(route));
   }
 }
 
@@ -132,13 +142,16 @@ RouteTable::Match RouteTable::find(Method method, std::string_view path) const {
   return match;
 }
 
-std::vector<std::string> RouteTable::parameters_of(std::string_view path) {
-  std::vector<std::string> names;
-  while (!path.empty()) {
-    const std::string_view segment = next_segment(path);
-    if (is_parameter(segment)) names.emplace_back(segment.substr(1, segment.size() - 2));
+std::vector<Field> path_parameters(const Route& route) {
+  std::vector<Field> fields;
+  for (const std::string& name : parameter_names(route.path)) {
+    Field field = required(name, code(128), {"地址中的编号。", "Number or code in the path."});
+    for (const Field& declared : route.path_fields) {
+      if (declared.name == name) field = declared;
+    }
+    fields.push_back(std::move(field));
   }
-  return names;
+  return fields;
 }
 
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space) {

@@ -30,14 +30,18 @@ class RouteTable {
   Match find(Method method, std::string_view path) const;
 
   const std::vector<Route>& routes() const { return routes_; }
-  // Names of the parameters of a path template, in order.
-  static std::vector<std::string> parameters_of(std::string_view path);
+  // A parameter of a route's path with its type; one that the route does not declare is a code.
+  const std::vector<Field>& parameters(std::size_t route) const { return parameters_[route]; }
 
  private:
   struct Node;
   std::vector<Route> routes_;
+  std::vector<std::vector<Field>> parameters_;  // of each route, in the order of its path
   std::unique_ptr<Node> root_;
 };
+
+// The parameters of a route's path with their types, in order.
+std::vector<Field> path_parameters(const Route& route);
 
 // Decodes %XX; nothing when an escape is broken, or the text is no UTF-8 or holds NUL. With `plus_is_space`
 // as in a query.
