@@ -34,6 +34,7 @@ class SqliteStore final : public Store {
     journal_.follow(std::move(follower));
   }
   std::size_t waiting_writes() const override { return writer_->waiting(); }
+  WriteFigures write_figures() const override { return writer_->figures(); }
   void close() override;
 
  private:

@@ -118,6 +118,11 @@ std::size_t Writer::commit_first(std::span<Item> group) {
     journal_.restore(before);
   }
   outcomes_.resize(count);
+  if (const auto durable = std::ranges::count_if(outcomes_, &base::Status::ok);
+      committed.ok() && durable > 0) {
+    writes_.fetch_add(static_cast<std::uint64_t>(durable), std::memory_order_relaxed);
+    commits_.fetch_add(1, std::memory_order_relaxed);
+  }
   for (std::size_t i = 0; i < count; ++i) {
     const bool undone_with_group = outcomes_[i].ok() && !committed.ok();
     finish(group[i], undone_with_group ? committed : std::move(outcomes_[i]));

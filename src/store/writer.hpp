@@ -1,6 +1,7 @@
 // The writer's thread: group commit.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -30,6 +31,7 @@ class Writer {
   void enqueue(Store::WriteWork work, Store::Done done);
   void enqueue_alone(AloneWork work, Store::Done done);
   std::size_t waiting() const;
+  WriteFigures figures() const { return {writes_.load(), commits_.load()}; }
   // Finishes what is queued, then ends the thread. What comes later is refused.
   void close();
 
@@ -66,6 +68,8 @@ class Writer {
   const std::size_t group_limit_;
   Checkpointer checkpointer_;
   std::vector<base::Status> outcomes_;  // of the group that is being committed
+  std::atomic<std::uint64_t> writes_ = 0;
+  std::atomic<std::uint64_t> commits_ = 0;
 
   mutable std::mutex mutex_;
   std::condition_variable wake_;

@@ -74,6 +74,19 @@ Store::WriteWork journal_entry() {
   };
 }
 
+TEST(GroupCommit, CountsWhatBecameDurableAndTheCommitsOfIt) {
+  TestStore store(Notes::migrations());
+  const WriteFigures before = static_cast<Store&>(store).write_figures();
+  Group group(store);
+  group.add(note("one"));
+  group.add([](WriteTx&) -> base::Status { return refused(); });
+  group.add(note("two"));
+  group.commit();
+  const WriteFigures after = static_cast<Store&>(store).write_figures();
+  EXPECT_EQ(after.writes - before.writes, 3U) << "with the work that held the writer";
+  EXPECT_EQ(after.commits - before.commits, 2U);
+}
+
 TEST(GroupCommit, TakesNothingOfTheNeighboursOfAWorkThatFails) {
   TestStore store(Notes::migrations());
   Group group(store);

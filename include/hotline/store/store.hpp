@@ -39,6 +39,12 @@ struct StoreSettings {
   int cache_mib = 32;              // page cache of the writer; each reader has a quarter of it
 };
 
+// What the writer has done since the store was opened. writes / commits is how many share a commit.
+struct WriteFigures {
+  std::uint64_t writes = 0;   // that became durable
+  std::uint64_t commits = 0;  // that made them so
+};
+
 class Store {
  public:
   using WriteWork = std::function<base::Status(WriteTx&)>;
@@ -72,12 +78,13 @@ class Store {
   // depend on that. Blocks the caller. Errors: unavailable (readers keep the log: try again), overloaded,
   // storage_full.
   virtual base::Status scrub() = 0;
-  // `follower` is called for each journal entry on the writer's thread, after the commit and before the write is
-  // acknowledged; it is short and neither throws nor calls the store. One at a time: a new one replaces the
-  // old, an empty one ends it; the old one is not called any more once this returns.
+  // `follower` is called for each journal entry on the writer's thread, after the commit and before the write
+  // is acknowledged; it is short and neither throws nor calls the store. One at a time: a new one replaces
+  // the old, an empty one ends it; the old one is not called any more once this returns.
   virtual void follow_journal(std::function<void(const Appended&)> follower) = 0;
   // Waiting writes now, for health and metrics.
   virtual std::size_t waiting_writes() const = 0;
+  virtual WriteFigures write_figures() const = 0;
   // Finishes what is queued, then closes. Called by the destructor too.
   virtual void close() = 0;
 
