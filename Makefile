@@ -19,7 +19,7 @@ build: packages ## the program, optimised, in build/release, and its pages in bu
 test: packages ## build and run every test; the last line is `N passed, N failed`
 	@scripts/build-console
 	@scripts/build release hotline tests
-	@scripts/run-tests $(BUILD) --summary $(BUILD)/test-summary
+	@scripts/run-tests $(BUILD) --console --summary $(BUILD)/test-summary
 
 lint: ## format, include direction, and clang-tidy over all sources (long)
 	@scripts/install-packages checks

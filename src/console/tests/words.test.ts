@@ -1,6 +1,6 @@
 // Every text is in both languages, and every text that a screen asks for is there.
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import en from '@/i18n/en.json'
 import zh from '@/i18n/zh-CN.json'
@@ -18,10 +18,10 @@ function flat(words: Words, before = ''): Map<string, string> {
 
 const chinese = flat(zh)
 const english = flat(en)
-const source = join(import.meta.dirname ?? __dirname, '../src')
+const source = fileURLToPath(new URL('../src/', import.meta.url))
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
   .filter((name) => /\.(vue|ts)$/.test(name) && !name.endsWith('.d.ts'))
-  .map((name) => ({ name, text: readFileSync(join(source, name), 'utf8') }))
+  .map((name) => ({ name, text: readFileSync(source + name, 'utf8') }))
 const slots = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!).sort()
 
 describe('the language files', () => {
