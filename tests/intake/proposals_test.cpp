@@ -1,6 +1,5 @@
 // What is proposed for the ten requests that the product was first told about, in other words: by the sample
-// city's files and a model that learns from those files and the demo day, as `hotline train` does. To be
-// quick it learns only the branches that these requests belong to or could be taken for.
+// city's files and the first model, which learns from those files and the demo day (`hotline train`).
 #include "hotline/classify/train.hpp"
 #include "hotline/table/table_reader.hpp"
 #include "intake/intake_desk.hpp"
@@ -19,25 +18,15 @@ void PrintTo(const Told& told, std::ostream* out) {
   *out << told.name;
 }
 
-bool is_learnt(std::string_view matter) {
-  static constexpr std::array<std::string_view, 20> branches{
-      "0102", "0108", "0206", "0301", "0302", "0303", "0304", "0305", "0306", "0307",
-      "0402", "0501", "0502", "0503", "0510", "0511", "0701", "0706", "0805", "0806"};
-  return std::any_of(branches.begin(), branches.end(),
-                     [&](std::string_view branch) { return matter.starts_with(branch); });
-}
-
 std::shared_ptr<const classify::Model> first_model() {
   classify::Corpus corpus({"title", "words"});
   for (const auto& [text, matter] : dispatch::texts_of_city(*hangzhou())) {
-    if (!is_learnt(matter)) continue;
     const std::string_view fields[] = {std::string_view(), text};
     corpus.add(fields, matter);
   }
   const auto day = value_of(table::open_table(std::string(HOTLINE_SOURCE_DIR) + "/data/demo/requests.csv"));
   while (auto row = day->next()) {
     const table::Row read = value_of(std::move(*row));
-    if (!is_learnt(read.get("expected_matter"))) continue;
     const std::string_view fields[] = {read.get("title"), read.get("text")};
     corpus.add(fields, read.get("expected_matter"));
   }
