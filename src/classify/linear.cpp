@@ -4,6 +4,7 @@
 #include <cmath>
 #include <thread>
 
+#include "classify/limits.hpp"
 #include "classify/svm.hpp"
 
 namespace hotline::classify {
@@ -60,6 +61,7 @@ LinearWeights solve_linear(const SparseMatrix& matrix, std::span<const LabelId> 
       SvmOptions svm;
       svm.cost = options.cost;
       svm.seed = options.seed;
+      if (matrix.rows() > kManyRows) svm.max_epochs = 12;
       const std::vector<float> weights = solve_svm(matrix, targets, scale, svm);
       for (std::size_t i = 0; i < matrix.features; ++i) result.values[i * labels + label] = weights[i];
       result.bias[label] = weights.back();

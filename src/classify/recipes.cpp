@@ -1,12 +1,12 @@
 #include <algorithm>
 
+#include "classify/limits.hpp"
 #include "hotline/classify/train.hpp"
 
 namespace hotline::classify {
 namespace {
 
-constexpr std::size_t kShortBytes = 300;    // 100 Chinese characters
-constexpr std::size_t kManyRows = 200'000;  // above, memory decides
+constexpr std::size_t kShortBytes = 300;  // 100 Chinese characters
 
 std::vector<bool> find_long_fields(const Corpus& corpus) {
   std::vector<bool> is_long;

@@ -4,12 +4,12 @@
 #include <numeric>
 
 #include "classify/cross_validate.hpp"
+#include "classify/limits.hpp"
 #include "hotline/classify/measure.hpp"
 
 namespace hotline::classify {
 namespace {
 
-constexpr std::size_t kManyRows = 200'000;    // above, two folds tell enough
 constexpr std::uint32_t kScreeningFolds = 2;  // on which recipes compete
 
 struct Choice {
@@ -32,7 +32,7 @@ double quality_of(const HeldOut& held_out) {
 // All recipes on the first folds, then the best one on the rest.
 Choice choose_recipe(const Corpus& corpus, const std::vector<Recipe>& recipes, const TrainOptions& options) {
   const Folds folds(corpus, options);
-  const std::uint32_t measured = corpus.size() > kManyRows ? std::min(2U, options.folds) : options.folds;
+  const std::uint32_t measured = corpus.size() > kManyRows ? 1U : options.folds;
   const std::uint32_t screening = std::min(kScreeningFolds, measured);
   const double runs = static_cast<double>(recipes.size() * screening + measured - screening + 1);
   double done = 0;

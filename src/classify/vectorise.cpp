@@ -5,6 +5,8 @@
 namespace hotline::classify {
 namespace {
 
+constexpr std::size_t kSample = 2000;
+
 void append_block(const FeatureSpace& space, const Model::Block& block, Fields fields, Scratch& scratch,
                   SparseMatrix& matrix) {
   encode_block(space.alphabet, block.options, fields, scratch);
@@ -32,6 +34,9 @@ SparseMatrix vectorise(const Corpus& corpus, Rows rows, const FeatureSpace& spac
     for (const Model::Block& block : space.blocks)
       append_block(space, block, corpus.fields(row), scratch, matrix);
     matrix.starts.push_back(matrix.entries.size());
+    // Doubling would need half as much memory again: the first texts tell how much all will take.
+    if (matrix.rows() == kSample && rows.size() > kSample)
+      matrix.entries.reserve(matrix.entries.size() / kSample * rows.size() / 16 * 17);
   }
   return matrix;
 }

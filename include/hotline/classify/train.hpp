@@ -38,7 +38,7 @@ std::vector<Recipe> default_recipes(const Corpus& corpus);
 
 struct TrainOptions {
   std::vector<Recipe> recipes;  // empty: default_recipes(corpus)
-  std::uint32_t folds = 5;      // of cross-validation, at least 2; above 200 000 rows only two are measured
+  std::uint32_t folds = 5;      // of cross-validation, at least 2; above 200 000 rows only one is measured
   std::uint64_t seed = 1;
   unsigned threads = 1;
   base::Time created{};                  // written into the model
