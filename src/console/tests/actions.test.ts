@@ -14,7 +14,7 @@ const as =
     rights.some((right) => roles[role]!.includes(right))
 const names = (actions: { name: string }[]): string[] => actions.map((one) => one.name)
 const ticket = (more: Partial<Ticket>): Ticket =>
-  ({ state: 'registered', secret: false, merged_into: null, allowed_actions: [], ...more }) as Ticket
+  ({ state: 'registered', secret: false, merged_into: null, handovers: [], allowed_actions: [], ...more }) as Ticket
 const part = (more: Partial<Assignment>): Assignment =>
   ({ state: 'signed', designated: false, contacted_at: null, extension: null, allowed_actions: [], ...more }) as Assignment
 
@@ -45,6 +45,18 @@ describe('actions on a ticket', () => {
   it('offer to undo a merge, and not to merge what is merged', () => {
     const merged = names(ticketActions(ticket({ merged_into: 7 }), as('supervisor')))
     expect(merged).toEqual(['unmerge'])
+  })
+})
+
+describe('an order to an emergency line', () => {
+  const order = { id: 1, line: '110', acknowledged_at: null, declined_at: null } as Ticket['handovers'][number]
+  const withOrders = (...handovers: Ticket['handovers']): string[] =>
+    names(ticketActions(ticket({ allowed_actions: ['acknowledge', 'decline'], handovers }), as('agent')))
+
+  it('can be acknowledged or declined while it is open, and only then', () => {
+    expect(withOrders(order)).toEqual(['acknowledge', 'decline'])
+    expect(withOrders()).toEqual([])
+    expect(withOrders({ ...order, acknowledged_at: '2026-03-02T08:00:00+08:00' })).toEqual([])
   })
 })
 

@@ -7,9 +7,17 @@ export interface Reason {
   detail: string
 }
 
+// Where in the city's files a reason comes from: of use to those who keep the files, noise to those who read the words.
+const fileLine = /\s*\(?(\w+\.csv:\d+)\)?$/
+
+export function sourceLine(reason: Reason): string {
+  return fileLine.exec(reason.detail)?.[1] ?? ''
+}
+
 type Say = (key: string, named?: Record<string, unknown>) => string
 
-export function reasonText(reason: Reason, t: Say, has: (key: string) => boolean): string {
+export function reasonText(given: Reason, t: Say, has: (key: string) => boolean): string {
+  const reason = { ...given, detail: given.detail.replace(fileLine, '') }
   const named = (): Record<string, string> => {
     switch (reason.source) {
       case 'kind':
@@ -24,6 +32,10 @@ export function reasonText(reason: Reason, t: Say, has: (key: string) => boolean
         return { what: matterName(reason.name), percent: String(Math.round(Number(reason.detail) * 100)) }
       case 'duty':
         return { what: matterName(reason.name) === reason.name ? unitName(reason.name) : matterName(reason.name) }
+      case 'limit': {
+        const [count = '', unit = ''] = reason.name.split(' ')
+        return { what: has(`span.${unit}`) ? t(`span.${unit}`, { count }) : reason.name }
+      }
       case 'direct':
       case 'fallback':
         return { what: unitName(reason.name) }

@@ -186,7 +186,10 @@ type May = (...rights: string[]) => boolean
 
 export function ticketActions(ticket: Ticket, may: May): Action[] {
   const allowed = new Set(ticket.allowed_actions)
-  const actions = ofTicket.filter((action) => allowed.has(action.name))
+  const waits = ticket.handovers.some((order) => !order.acknowledged_at && !order.declined_at)
+  const actions = ofTicket.filter(
+    (action) => allowed.has(action.name) && (waits || !action.fields.some((field) => field.kind === 'order')),
+  )
   if (allowed.has('secure')) {
     actions.push({
       name: ticket.secret ? 'unsecure' : 'secure',
