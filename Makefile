@@ -9,16 +9,16 @@ help: ## what can be made
 
 run: packages ## install what is missing, build, play the demo day into var/, serve on 127.0.0.1:8345
 	@scripts/build-console
-	@scripts/build release hotline
+	@scripts/build release hotline model
 	@exec $(BUILD)/hotline demo
 
 build: packages ## the program, optimised, in build/release, and its pages in build/console
 	@scripts/build-console
-	@scripts/build release hotline
+	@scripts/build release hotline model
 
 test: packages ## build and run every test; the last line is `N passed, N failed`
 	@scripts/build-console
-	@scripts/build release hotline tests
+	@scripts/build release hotline model tests
 	@scripts/run-tests $(BUILD) --console --summary $(BUILD)/test-summary
 
 lint: ## format, include direction, and clang-tidy over all sources (long)
@@ -38,7 +38,7 @@ bench: packages ## build and run the benchmarks, and print their ratios
 package: ## the .deb, in build/release
 	@scripts/install-packages package console
 	@scripts/build-console
-	@scripts/build release hotline
+	@scripts/build release hotline model
 	@cd $(BUILD) && cpack -G DEB
 	@ls -1 $(BUILD)/*.deb
 

@@ -30,6 +30,7 @@ endif()
 
 # Installed form: /usr/bin/hotline, the city's files under /etc/hotline, what is only read under /usr/share/hotline.
 install(TARGETS hotline RUNTIME DESTINATION bin)
+install(FILES ${CMAKE_BINARY_DIR}/hangzhou.model DESTINATION share/hotline)
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/config/ DESTINATION /etc/hotline PATTERN hotline.toml EXCLUDE)
 install(FILES ${CMAKE_SOURCE_DIR}/packaging/hotline.toml DESTINATION /etc/hotline)
 install(FILES ${CMAKE_SOURCE_DIR}/packaging/hotline.service DESTINATION /lib/systemd/system)

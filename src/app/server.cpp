@@ -50,7 +50,27 @@ RunningHotline::RunningHotline(std::unique_ptr<Hotline> hotline)
           outbox_settings(*hotline_->city.get())),
       herald_(*hotline_->store, outbox_, hotline_->city, {!hotline_->settings.sms.url.empty(), ""}),
       runner_(*hotline_->store, hotline_->scheduler, hotline_->clock, waiter_, hotline_->logger, {}),
-      domain_{hotline_->city, hotline_->tickets, hotline_->requests, hotline_->intake} {}
+      agents_(hotline_->scheduler),
+      calls_(agents_),
+      callbacks_(hotline_->scheduler, hotline_->tickets),
+      domain_{.city = hotline_->city,
+              .tickets = hotline_->tickets,
+              .requests = hotline_->requests,
+              .intake = hotline_->intake,
+              .store = *hotline_->store,
+              .random = hotline_->random,
+              .scheduler = hotline_->scheduler,
+              .accounts = hotline_->accounts,
+              .keys = hotline_->keys,
+              .sign_in = hotline_->sign_in,
+              .password_cost = hotline_->settings.access.password,
+              .versions = hotline_->versions,
+              .city_directory = hotline_->settings.city_directory,
+              .city_changed = [this] { hotline_->use_city(); },
+              .agents = agents_,
+              .calls = calls_,
+              .callbacks = callbacks_,
+              .max_attachment = static_cast<std::size_t>(hotline_->settings.max_attachment_mib) << 20U} {}
 
 base::Status RunningHotline::serve() {
   courier_ = std::make_unique<notify::Courier>(*hotline_->store, outbox_, hotline_->clock, plain(carriers_));
@@ -60,12 +80,21 @@ base::Status RunningHotline::serve() {
       std::string(ticket::job::deadline), [this](store::WriteTx& tx, const jobs::LeasedJob& job) {
         return ticket::note_lateness(tx, job.subject, hotline_->scheduler, outbox_, hotline_->city);
       });
+  runner_.handle_inside(
+      std::string(call::kAgentTimeOut),
+      [this](store::WriteTx& tx, const jobs::LeasedJob& job) { return agents_.time_out(tx, job); });
   hotline_->scheduler.on_soon([this] { runner_.notify(); });
 
   api::Platform platform{*hotline_->store,        hotline_->clock,   hotline_->random,  hotline_->logger,
                          hotline_->authenticator, hotline_->sign_in, hotline_->sessions};
   platform.gauges.push_back({"hotline_store_waiting_writes", "Writes that wait for the writer.",
                              [this] { return static_cast<double>(hotline_->store->waiting_writes()); }});
+  platform.gauges.push_back({"hotline_store_writes", "Writes that became durable since the start.", [this] {
+                               return static_cast<double>(hotline_->store->write_figures().writes);
+                             }});
+  platform.gauges.push_back({"hotline_store_commits", "Commits that they shared.", [this] {
+                               return static_cast<double>(hotline_->store->write_figures().commits);
+                             }});
   platform.gauges.push_back({"hotline_neighbours", "Requests that new ones are compared with.",
                              [this] { return static_cast<double>(hotline_->neighbours.size()); }});
   platform.checks.push_back({"calendar", [this](store::ReadTx&) -> base::Status {
@@ -73,6 +102,9 @@ base::Status RunningHotline::serve() {
                                    hotline_->clock.now(), std::chrono::hours{8});
                                return due.ok() ? base::Status{} : base::Status{due.error()};
                              }});
+  HOTLINE_TRY(attachments_, intake::Attachments::open({.directory = hotline_->settings.attachment_directory},
+                                                      hotline_->random));
+  domain_.attachments = attachments_.get();
   api::Routes routes;
   api::add_domain_routes(routes, domain_);
   HOTLINE_TRY(server_, api::Server::start(hotline_->settings.server, std::move(platform), std::move(routes)));

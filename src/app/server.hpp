@@ -40,6 +40,10 @@ class RunningHotline {
   ticket::Herald herald_;
   jobs::ThreadWaiter waiter_;
   jobs::Runner runner_;
+  call::AgentBook agents_;
+  call::CallBook calls_;
+  call::Callbacks callbacks_;
+  std::unique_ptr<intake::Attachments> attachments_;
   api::Domain domain_;
   std::unique_ptr<api::Server> server_;
   std::jthread follower_;

@@ -1,7 +1,7 @@
 #include "hotline/base/clock.hpp"
 
-#include <charconv>
 #include <fmt/format.h>
+#include <charconv>
 
 namespace hotline::base {
 namespace {
@@ -80,6 +80,8 @@ Result<Time> parse_rfc3339(std::string_view text) {
   return Time{sys_days{date} + hours{h} + minutes{mi} + seconds{s} + Duration{millis} - offset};
 }
 
-Time SystemClock::now() const { return floor<Duration>(system_clock::now()); }
+Time SystemClock::now() const {
+  return floor<Duration>(system_clock::now());
+}
 
 }  // namespace hotline::base

@@ -4,24 +4,42 @@ namespace hotline::base {
 
 std::string_view name_of(ErrorCode code) {
   switch (code) {
-    case ErrorCode::invalid_input: return "invalid_input";
-    case ErrorCode::malformed: return "malformed";
-    case ErrorCode::unauthenticated: return "unauthenticated";
-    case ErrorCode::forbidden: return "forbidden";
-    case ErrorCode::not_found: return "not_found";
-    case ErrorCode::illegal_transition: return "illegal_transition";
-    case ErrorCode::conflict: return "conflict";
-    case ErrorCode::stale_version: return "stale_version";
-    case ErrorCode::precondition_required: return "precondition_required";
-    case ErrorCode::idempotency_mismatch: return "idempotency_mismatch";
-    case ErrorCode::too_large: return "too_large";
-    case ErrorCode::unsupported_type: return "unsupported_type";
-    case ErrorCode::rate_limited: return "rate_limited";
-    case ErrorCode::overloaded: return "overloaded";
-    case ErrorCode::storage_full: return "storage_full";
-    case ErrorCode::unavailable: return "unavailable";
-    case ErrorCode::corrupt: return "corrupt";
-    case ErrorCode::internal: return "internal";
+    case ErrorCode::invalid_input:
+      return "invalid_input";
+    case ErrorCode::malformed:
+      return "malformed";
+    case ErrorCode::unauthenticated:
+      return "unauthenticated";
+    case ErrorCode::forbidden:
+      return "forbidden";
+    case ErrorCode::not_found:
+      return "not_found";
+    case ErrorCode::illegal_transition:
+      return "illegal_transition";
+    case ErrorCode::conflict:
+      return "conflict";
+    case ErrorCode::stale_version:
+      return "stale_version";
+    case ErrorCode::precondition_required:
+      return "precondition_required";
+    case ErrorCode::idempotency_mismatch:
+      return "idempotency_mismatch";
+    case ErrorCode::too_large:
+      return "too_large";
+    case ErrorCode::unsupported_type:
+      return "unsupported_type";
+    case ErrorCode::rate_limited:
+      return "rate_limited";
+    case ErrorCode::overloaded:
+      return "overloaded";
+    case ErrorCode::storage_full:
+      return "storage_full";
+    case ErrorCode::unavailable:
+      return "unavailable";
+    case ErrorCode::corrupt:
+      return "corrupt";
+    case ErrorCode::internal:
+      return "internal";
   }
   return "internal";
 }

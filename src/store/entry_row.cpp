@@ -64,6 +64,15 @@ std::vector<Entry> entries_after(ReadTx& tx, std::int64_t seq, std::size_t limit
   return read_entries(rows);
 }
 
+std::vector<Entry> find_entries(ReadTx& tx, const EntryFilter& filter, std::int64_t seq, std::size_t limit) {
+  // A thing's own entries stand in an index.
+  Statement rows =
+      tx.query(filter.stream && filter.subject ? sql::matching_entries_of_subject : sql::matching_entries);
+  rows.bind(seq, filter.stream, filter.subject, filter.kind, filter.actor,
+            static_cast<std::int64_t>(std::min<std::size_t>(limit, INT64_MAX)));
+  return read_entries(rows);
+}
+
 std::int64_t newest_seq(ReadTx& tx) {
   Statement row = tx.query(sql::newest_entry);
   return row.step() ? row.integer(0) : 0;

@@ -31,6 +31,15 @@ inline constexpr std::string_view entries_of_subject =
 inline constexpr std::string_view entries_after_seq =
     "SELECT seq, at, stream, subject, kind, actor, origin, reason, payload, hash FROM journal"
     " WHERE seq > ? ORDER BY seq LIMIT ?";
+// Filters may be NULL, which means any.
+inline constexpr std::string_view matching_entries =
+    "SELECT seq, at, stream, subject, kind, actor, origin, reason, payload, hash FROM journal"
+    " WHERE seq > ?1 AND (?2 IS NULL OR stream = ?2) AND (?3 IS NULL OR subject = ?3)"
+    " AND (?4 IS NULL OR kind = ?4) AND (?5 IS NULL OR actor = ?5) ORDER BY seq LIMIT ?6";
+inline constexpr std::string_view matching_entries_of_subject =
+    "SELECT seq, at, stream, subject, kind, actor, origin, reason, payload, hash FROM journal"
+    " WHERE stream = ?2 AND subject = ?3 AND seq > ?1"
+    " AND (?4 IS NULL OR kind = ?4) AND (?5 IS NULL OR actor = ?5) ORDER BY seq LIMIT ?6";
 inline constexpr std::string_view all_entries =
     "SELECT seq, at, stream, subject, kind, actor, origin, reason, payload, hash FROM journal ORDER BY seq";
 inline constexpr std::string_view newest_entry = "SELECT coalesce(max(seq), 0) FROM journal";

@@ -26,13 +26,13 @@ class AgentTest : public CallTest {
   void must_put(AgentState state) { value_of(put(agent, state, "all")); }
 };
 
-TEST_F(AgentTest, starts_logged_out_without_a_row) {
+TEST_F(AgentTest, StartsLoggedOutWithoutARow) {
   EXPECT_EQ(status(agent).state, AgentState::logged_out);
   EXPECT_EQ(status(agent).version, 0);
   EXPECT_FALSE(status(agent).since);
 }
 
-TEST_F(AgentTest, a_person_reaches_exactly_the_states_of_the_table) {
+TEST_F(AgentTest, APersonReachesExactlyTheStatesOfTheTable) {
   for (const AgentState from : all_states) {
     for (const AgentState to : all_states) {
       if (from == to) continue;
@@ -55,7 +55,7 @@ TEST_F(AgentTest, a_person_reaches_exactly_the_states_of_the_table) {
   }
 }
 
-TEST_F(AgentTest, every_state_but_logged_out_runs_out_into_the_state_of_the_table) {
+TEST_F(AgentTest, EveryStateButLoggedOutRunsOutIntoTheStateOfTheTable) {
   const std::array<std::pair<AgentState, base::Duration>, 4> limits{{{AgentState::available, hours(12)},
                                                                      {AgentState::busy, hours(2)},
                                                                      {AgentState::wrap_up, minutes(3)},
@@ -73,7 +73,7 @@ TEST_F(AgentTest, every_state_but_logged_out_runs_out_into_the_state_of_the_tabl
   }
 }
 
-TEST_F(AgentTest, an_end_that_was_never_reported_leads_back_to_logged_out_step_by_step) {
+TEST_F(AgentTest, AnEndThatWasNeverReportedLeadsBackToLoggedOutStepByStep) {
   given(AgentState::busy);
   for (const AgentState next : {AgentState::wrap_up, AgentState::available, AgentState::logged_out}) {
     store.clock.set(*status(agent).until);
@@ -84,7 +84,7 @@ TEST_F(AgentTest, an_end_that_was_never_reported_leads_back_to_logged_out_step_b
   EXPECT_TRUE(store.read([&](store::ReadTx& tx) { return jobs::open_jobs_of(tx, "agent", agent); }).empty());
 }
 
-TEST_F(AgentTest, a_state_that_changed_in_time_is_not_ended) {
+TEST_F(AgentTest, AStateThatChangedInTimeIsNotEnded) {
   given(AgentState::on_break);
   store.clock.advance(minutes(59));
   must_put(AgentState::available);
@@ -93,7 +93,7 @@ TEST_F(AgentTest, a_state_that_changed_in_time_is_not_ended) {
   EXPECT_EQ(status(agent).state, AgentState::available);
 }
 
-TEST_F(AgentTest, a_time_out_that_was_leased_before_the_change_ends_nothing) {
+TEST_F(AgentTest, ATimeOutThatWasLeasedBeforeTheChangeEndsNothing) {
   given(AgentState::on_break);
   jobs::LeasedJob late;
   late.subject = agent;
@@ -103,7 +103,7 @@ TEST_F(AgentTest, a_time_out_that_was_leased_before_the_change_ends_nothing) {
   EXPECT_EQ(status(agent).state, AgentState::available);
 }
 
-TEST_F(AgentTest, an_old_version_changes_nothing) {
+TEST_F(AgentTest, AnOldVersionChangesNothing) {
   given(AgentState::available);
   const auto result = store.get().write(
       [&](store::WriteTx& tx) { return agents.put(tx, agent, AgentState::on_break, 0, "", actor); });
@@ -112,7 +112,7 @@ TEST_F(AgentTest, an_old_version_changes_nothing) {
   EXPECT_EQ(status(agent).state, AgentState::available);
 }
 
-TEST_F(AgentTest, the_same_state_again_is_no_event_and_another_desk_is) {
+TEST_F(AgentTest, TheSameStateAgainIsNoEventAndAnotherDeskIs) {
   given(AgentState::available);
   const auto before = kinds_of("agent", agent);
   value_of(put(agent, AgentState::available, "all"));
@@ -122,7 +122,7 @@ TEST_F(AgentTest, the_same_state_again_is_no_event_and_another_desk_is) {
   EXPECT_EQ(status(agent).desk, "english");
 }
 
-TEST_F(AgentTest, only_who_takes_calls_is_an_agent) {
+TEST_F(AgentTest, OnlyWhoTakesCallsIsAnAgent) {
   const std::int64_t auditor = given_account("auditor", access::Role::auditor);
   for (const std::int64_t nobody : {auditor, std::int64_t{999}}) {
     const auto result = put(nobody, AgentState::available);
@@ -131,7 +131,7 @@ TEST_F(AgentTest, only_who_takes_calls_is_an_agent) {
   }
 }
 
-TEST_F(AgentTest, only_those_on_duty_are_listed) {
+TEST_F(AgentTest, OnlyThoseOnDutyAreListed) {
   const std::int64_t other = given_account("agent2", access::Role::agent);
   given(AgentState::available);
   value_of(put(other, AgentState::available));

@@ -93,7 +93,7 @@ class CallbackTest : public CallTest {
   ticket::Deed deed{{"account:1", "test"}, ""};
 };
 
-TEST_F(CallbackTest, a_satisfied_caller_closes_the_ticket_and_ends_the_job) {
+TEST_F(CallbackTest, ASatisfiedCallerClosesTheTicketAndEndsTheJob) {
   const ticket::Ticket t = given_a_resolved_ticket();
   ASSERT_EQ(open().size(), 1u);
   EXPECT_EQ(open()[0].request.masked_phone, "138****5678");
@@ -104,7 +104,7 @@ TEST_F(CallbackTest, a_satisfied_caller_closes_the_ticket_and_ends_the_job) {
   EXPECT_EQ(job_counts(), (std::map<State, std::int64_t>{{State::done, 1}}));
 }
 
-TEST_F(CallbackTest, an_unhappy_caller_reopens_the_ticket_once) {
+TEST_F(CallbackTest, AnUnhappyCallerReopensTheTicketOnce) {
   const ticket::Ticket t = given_a_resolved_ticket();
   value_of(record(t.requests[0], answered("no")));
   EXPECT_EQ(load(t.id).state, ticket::TicketState::dispatched);
@@ -112,7 +112,7 @@ TEST_F(CallbackTest, an_unhappy_caller_reopens_the_ticket_once) {
   EXPECT_TRUE(open().empty());
 }
 
-TEST_F(CallbackTest, a_worker_and_a_person_come_to_the_same) {
+TEST_F(CallbackTest, AWorkerAndAPersonComeToTheSame) {
   const ticket::Ticket t = given_a_resolved_ticket();
   const auto leased = lease();
   ASSERT_EQ(leased.size(), 1u);
@@ -122,7 +122,7 @@ TEST_F(CallbackTest, a_worker_and_a_person_come_to_the_same) {
   EXPECT_FALSE(record(leased[0], answered("yes")).ok()) << "a second result is not taken";
 }
 
-TEST_F(CallbackTest, who_does_not_answer_is_called_again_hours_later_and_then_left) {
+TEST_F(CallbackTest, WhoDoesNotAnswerIsCalledAgainHoursLaterAndThenLeft) {
   const ticket::Ticket t = given_a_resolved_ticket();
   base::Time due = now();
   for (int n = 1; n < city->settings.callback.attempts; ++n) {
@@ -143,7 +143,7 @@ TEST_F(CallbackTest, who_does_not_answer_is_called_again_hours_later_and_then_le
       [&](store::ReadTx& tx) { return ticket::RequestBook::rating_of(tx, t.requests[0]).has_value(); }));
 }
 
-TEST_F(CallbackTest, a_person_and_a_worker_share_the_count_of_calls) {
+TEST_F(CallbackTest, APersonAndAWorkerShareTheCountOfCalls) {
   given_a_resolved_ticket();
   EXPECT_EQ(value_of(record(lease()[0], outcome(CallbackOutcome::no_answer))).calls, 1);
   store.clock.advance(hours(2));
@@ -153,7 +153,7 @@ TEST_F(CallbackTest, a_person_and_a_worker_share_the_count_of_calls) {
   EXPECT_EQ(value_of(record(lease()[0], outcome(CallbackOutcome::no_answer))).end, CallbackEnd::not_reached);
 }
 
-TEST_F(CallbackTest, who_refuses_or_has_another_number_is_not_called_again) {
+TEST_F(CallbackTest, WhoRefusesOrHasAnotherNumberIsNotCalledAgain) {
   for (const CallbackOutcome how : {CallbackOutcome::refused, CallbackOutcome::wrong_number}) {
     const ticket::Ticket t = given_a_resolved_ticket();
     EXPECT_EQ(value_of(record(t.requests[0], outcome(how))).end, CallbackEnd::declined);
@@ -162,7 +162,7 @@ TEST_F(CallbackTest, who_refuses_or_has_another_number_is_not_called_again) {
   }
 }
 
-TEST_F(CallbackTest, who_has_rated_by_himself_is_not_called) {
+TEST_F(CallbackTest, WhoHasRatedByHimselfIsNotCalled) {
   const ticket::Ticket t = given_a_resolved_ticket();
   store.write([&](store::WriteTx& tx) -> base::Status {
     return tickets.rate(tx, *ticket::RequestBook::find(tx, t.requests[0]), answered("yes").rating,
@@ -172,7 +172,7 @@ TEST_F(CallbackTest, who_has_rated_by_himself_is_not_called) {
   EXPECT_TRUE(lease().empty());
 }
 
-TEST_F(CallbackTest, who_rates_during_the_call_is_rated_once) {
+TEST_F(CallbackTest, WhoRatesDuringTheCallIsRatedOnce) {
   const ticket::Ticket t = given_a_resolved_ticket();
   const auto leased = lease();
   store.write(
@@ -188,7 +188,7 @@ TEST_F(CallbackTest, who_rates_during_the_call_is_rated_once) {
             "yes");
 }
 
-TEST_F(CallbackTest, a_person_takes_over_from_a_worker_that_has_not_dialled_and_waits_for_one_that_has) {
+TEST_F(CallbackTest, APersonTakesOverFromAWorkerThatHasNotDialledAndWaitsForOneThatHas) {
   const ticket::Ticket first = given_a_resolved_ticket();
   const auto idle = lease();
   EXPECT_TRUE(record(first.requests[0], answered("yes")).ok());
@@ -202,7 +202,7 @@ TEST_F(CallbackTest, a_person_takes_over_from_a_worker_that_has_not_dialled_and_
   EXPECT_TRUE(record(dialling[0], answered("yes")).ok());
 }
 
-TEST_F(CallbackTest, a_call_that_nobody_knows_the_end_of_is_settled_by_a_person) {
+TEST_F(CallbackTest, ACallThatNobodyKnowsTheEndOfIsSettledByAPerson) {
   const ticket::Ticket t = given_a_resolved_ticket();
   const auto leased = lease();
   store.write([&](store::WriteTx& tx) -> base::Status {
@@ -214,7 +214,7 @@ TEST_F(CallbackTest, a_call_that_nobody_knows_the_end_of_is_settled_by_a_person)
   EXPECT_EQ(job_counts(), (std::map<State, std::int64_t>{{State::done, 1}}));
 }
 
-TEST_F(CallbackTest, a_wrong_score_changes_nothing) {
+TEST_F(CallbackTest, AWrongScoreChangesNothing) {
   const ticket::Ticket t = given_a_resolved_ticket();
   CallbackResult wrong = answered("yes");
   wrong.rating.result = 6;
@@ -223,12 +223,12 @@ TEST_F(CallbackTest, a_wrong_score_changes_nothing) {
   EXPECT_EQ(load(t.id).state, ticket::TicketState::resolved);
 }
 
-TEST_F(CallbackTest, nothing_is_recorded_where_nothing_is_open) {
+TEST_F(CallbackTest, NothingIsRecordedWhereNothingIsOpen) {
   EXPECT_EQ(record(99, answered("yes")).error().code, base::ErrorCode::not_found);
 }
 
 // City: 09:00 to 20:30, and on days that are not worked without 12:00 to 14:00.
-TEST_F(CallbackTest, citizens_are_called_in_calling_hours_only) {
+TEST_F(CallbackTest, CitizensAreCalledInCallingHoursOnly) {
   const auto next = [&](const std::string& from) { return next_calling_time(*city, local(from)); };
   EXPECT_EQ(next("2026-03-02T09:00"), local("2026-03-02T09:00"));
   EXPECT_EQ(next("2026-03-02T08:59"), local("2026-03-02T09:00"));
@@ -242,7 +242,7 @@ TEST_F(CallbackTest, citizens_are_called_in_calling_hours_only) {
   EXPECT_FALSE(is_calling_time(*city, local("2026-03-02T20:30")));
 }
 
-TEST_F(CallbackTest, a_call_in_the_evening_is_repeated_the_next_morning) {
+TEST_F(CallbackTest, ACallInTheEveningIsRepeatedTheNextMorning) {
   const ticket::Ticket t = given_a_resolved_ticket();
   store.clock.set(local("2026-03-02T19:30"));
   EXPECT_EQ(value_of(record(t.requests[0], outcome(CallbackOutcome::no_answer))).next,

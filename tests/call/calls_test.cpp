@@ -25,7 +25,7 @@ class CallRecordTest : public CallTest {
   }
 };
 
-TEST_F(CallRecordTest, an_answered_call_makes_its_agent_busy_and_its_end_brings_wrap_up) {
+TEST_F(CallRecordTest, AnAnsweredCallMakesItsAgentBusyAndItsEndBringsWrapUp) {
   value_of(put(agent, AgentState::available));
   const Call call = rung();
   store.clock.advance(seconds(12));
@@ -41,14 +41,14 @@ TEST_F(CallRecordTest, an_answered_call_makes_its_agent_busy_and_its_end_brings_
   EXPECT_EQ(kinds_of("call", call.id), (std::vector<std::string>{"ringing", "answered", "ended"}));
 }
 
-TEST_F(CallRecordTest, an_abandoned_call_touches_no_agent) {
+TEST_F(CallRecordTest, AnAbandonedCallTouchesNoAgent) {
   value_of(put(agent, AgentState::available));
   const Call call = rung();
   EXPECT_EQ(value_of(report(call.id, CallAction::abandon)).state, CallState::abandoned);
   EXPECT_EQ(status(agent).state, AgentState::available);
 }
 
-TEST_F(CallRecordTest, every_step_is_legal_exactly_where_the_table_says_so) {
+TEST_F(CallRecordTest, EveryStepIsLegalExactlyWhereTheTableSaysSo) {
   const std::array actions{CallAction::answer, CallAction::abandon, CallAction::end};
   const std::map<CallState, std::vector<CallAction>> ways{
       {CallState::ringing, {}},
@@ -70,7 +70,7 @@ TEST_F(CallRecordTest, every_step_is_legal_exactly_where_the_table_says_so) {
   }
 }
 
-TEST_F(CallRecordTest, what_is_reported_twice_is_recorded_once) {
+TEST_F(CallRecordTest, WhatIsReportedTwiceIsRecordedOnce) {
   const Call call = rung();
   const auto again = ring("c-1");
   EXPECT_TRUE(again.repeated);
@@ -82,7 +82,7 @@ TEST_F(CallRecordTest, what_is_reported_twice_is_recorded_once) {
   EXPECT_EQ(kinds_of("call", call.id), (std::vector<std::string>{"ringing", "answered", "ended"}));
 }
 
-TEST_F(CallRecordTest, the_same_id_of_another_system_is_another_call) {
+TEST_F(CallRecordTest, TheSameIdOfAnotherSystemIsAnotherCall) {
   const Call call = rung();
   const auto other = store.write(
       [&](store::WriteTx& tx) { return calls.ring(tx, {"video", "c-1", "phone", "", "", {}}, actor); });
@@ -90,7 +90,7 @@ TEST_F(CallRecordTest, the_same_id_of_another_system_is_another_call) {
   EXPECT_NE(other.call.id, call.id);
 }
 
-TEST_F(CallRecordTest, two_agents_cannot_answer_one_call) {
+TEST_F(CallRecordTest, TwoAgentsCannotAnswerOneCall) {
   const std::int64_t other = given_account("agent2", access::Role::agent);
   const Call call = rung();
   value_of(report(call.id, CallAction::answer, agent));
@@ -100,7 +100,7 @@ TEST_F(CallRecordTest, two_agents_cannot_answer_one_call) {
   EXPECT_EQ(status(other).state, AgentState::logged_out);
 }
 
-TEST_F(CallRecordTest, the_end_of_an_earlier_call_does_not_end_the_present_one) {
+TEST_F(CallRecordTest, TheEndOfAnEarlierCallDoesNotEndThePresentOne) {
   const Call first = rung("c-1"), second = rung("c-2");
   value_of(report(first.id, CallAction::answer, agent));
   value_of(put(agent, AgentState::wrap_up));
@@ -110,7 +110,7 @@ TEST_F(CallRecordTest, the_end_of_an_earlier_call_does_not_end_the_present_one) 
   EXPECT_EQ(status(agent).call, second.id);
 }
 
-TEST_F(CallRecordTest, times_that_cannot_be_are_refused) {
+TEST_F(CallRecordTest, TimesThatCannotBeAreRefused) {
   const Call call = rung();
   const auto future = report(call.id, CallAction::answer, agent, now() + kClockSkew + seconds(1));
   ASSERT_FALSE(future.ok());
@@ -121,7 +121,7 @@ TEST_F(CallRecordTest, times_that_cannot_be_are_refused) {
   EXPECT_TRUE(report(call.id, CallAction::answer, agent, now() + kClockSkew).ok());
 }
 
-TEST_F(CallRecordTest, an_answer_without_a_real_agent_is_refused_and_nothing_stored) {
+TEST_F(CallRecordTest, AnAnswerWithoutARealAgentIsRefusedAndNothingStored) {
   const Call call = rung();
   const auto result = report(call.id, CallAction::answer, 999);
   ASSERT_FALSE(result.ok());
@@ -129,7 +129,7 @@ TEST_F(CallRecordTest, an_answer_without_a_real_agent_is_refused_and_nothing_sto
   EXPECT_EQ(kinds_of("call", call.id), (std::vector<std::string>{"ringing"}));
 }
 
-TEST_F(CallRecordTest, a_call_is_linked_to_one_request) {
+TEST_F(CallRecordTest, ACallIsLinkedToOneRequest) {
   const Call call = rung();
   const auto link = [&](std::int64_t request) {
     return store.get().write([&](store::WriteTx& tx) { return calls.link(tx, call.id, request, actor); });
@@ -139,7 +139,7 @@ TEST_F(CallRecordTest, a_call_is_linked_to_one_request) {
   EXPECT_EQ(link(6).error().code, base::ErrorCode::conflict);
 }
 
-TEST_F(CallRecordTest, lists_filter_by_state_agent_desk_and_time) {
+TEST_F(CallRecordTest, ListsFilterByStateAgentDeskAndTime) {
   const Call one = rung("c-1"), two = rung("c-2");
   store.clock.advance(hours(1));
   const Call three = rung("c-3");
@@ -161,7 +161,7 @@ TEST_F(CallRecordTest, lists_filter_by_state_agent_desk_and_time) {
   EXPECT_EQ(ids({.to = now()}), (Ids{two.id, one.id}));
 }
 
-TEST_F(CallRecordTest, the_callers_number_stands_nowhere_in_clear_and_can_be_erased) {
+TEST_F(CallRecordTest, TheCallersNumberStandsNowhereInClearAndCanBeErased) {
   const Call call = rung();
   EXPECT_EQ(call.masked_phone, "138****5678");
   EXPECT_FALSE(hotline::test::database_holds(store.path(), "13812345678"));

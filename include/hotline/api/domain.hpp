@@ -13,6 +13,7 @@
 #include "hotline/call/calls.hpp"
 #include "hotline/city/holder.hpp"
 #include "hotline/city/versions.hpp"
+#include "hotline/intake/attachments.hpp"
 #include "hotline/intake/intake.hpp"
 #include "hotline/jobs/scheduler.hpp"
 #include "hotline/ticket/repository.hpp"
@@ -39,6 +40,8 @@ struct Domain {
   const call::AgentBook& agents;
   const call::CallBook& calls;
   call::Callbacks& callbacks;
+  intake::Attachments* attachments = nullptr;          // set before the routes are added
+  std::size_t max_attachment = std::size_t{20} << 20;  // bytes of one
   // Kinds of jobs, beside callbacks, that workers outside may lease.
   std::vector<std::string> worker_kinds = {};
 };
@@ -63,6 +66,8 @@ void add_audit_routes(Routes& routes, Domain& domain);
 void add_job_routes(Routes& routes, Domain& domain);
 // Satisfaction callbacks made by people.
 void add_callback_routes(Routes& routes, Domain& domain);
+// Files that come with requests.
+void add_attachment_routes(Routes& routes, Domain& domain);
 // Call records and agents' states.
 void add_call_routes(Routes& routes, Domain& domain);
 // Tickets as CSV and NDJSON.

@@ -17,8 +17,12 @@ using Duration = std::chrono::milliseconds;
 using Time = std::chrono::sys_time<Duration>;
 
 // Milliseconds since 1970-01-01T00:00Z, the form in which the database holds instants.
-constexpr std::int64_t to_millis(Time time) { return time.time_since_epoch().count(); }
-constexpr Time from_millis(std::int64_t millis) { return Time{Duration{millis}}; }
+constexpr std::int64_t to_millis(Time time) {
+  return time.time_since_epoch().count();
+}
+constexpr Time from_millis(std::int64_t millis) {
+  return Time{Duration{millis}};
+}
 
 // RFC 3339 with the offset given in minutes east of UTC: "2026-03-02T09:00:00+08:00". Milliseconds are
 // written only when they are not zero.

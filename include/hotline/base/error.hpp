@@ -20,10 +20,10 @@ struct Text {
 };
 
 enum class ErrorCode {
-  invalid_input,          // the request breaks a rule of a field: see Error::fields
-  malformed,              // not JSON, not UTF-8, not a table: cannot be read at all
-  unauthenticated,        // nobody is signed in, or the key is unknown
-  forbidden,              // signed in, but the role or scope does not allow it
+  invalid_input,    // the request breaks a rule of a field: see Error::fields
+  malformed,        // not JSON, not UTF-8, not a table: cannot be read at all
+  unauthenticated,  // nobody is signed in, or the key is unknown
+  forbidden,        // signed in, but the role or scope does not allow it
   not_found,
   illegal_transition,     // the state does not allow this action: Error::text names the legal ones
   conflict,               // clashes with what is stored (a name taken, a second result)

@@ -1,8 +1,8 @@
 // The logger that every part is handed. Lines are `key=value` pairs; no personal data ever goes in.
 #pragma once
 
-#include <memory>
 #include <spdlog/logger.h>
+#include <memory>
 #include <string>
 
 namespace hotline::base {

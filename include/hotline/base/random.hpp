@@ -2,8 +2,8 @@
 #pragma once
 
 #include <cstdint>
-#include <random>
 #include <mutex>
+#include <random>
 #include <span>
 #include <string>
 

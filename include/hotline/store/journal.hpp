@@ -76,6 +76,16 @@ class Journal {
 std::vector<Entry> entries_of(ReadTx& tx, std::string_view stream, std::int64_t subject);
 // Entries after `seq`, oldest first, at most `limit`: the feed that consumers follow with a cursor.
 std::vector<Entry> entries_after(ReadTx& tx, std::int64_t seq, std::size_t limit);
+// What an auditor looks for; absent means any. All that are given must hold.
+struct EntryFilter {
+  std::optional<std::string> stream = {};
+  std::optional<std::int64_t> subject = {};
+  std::optional<std::string> kind = {};
+  std::optional<std::string> actor = {};  // Actor::id
+};
+// Matching entries after `seq`, oldest first, at most `limit`. Without a stream and a
+// subject it walks the journal until it has found so many.
+std::vector<Entry> find_entries(ReadTx& tx, const EntryFilter& filter, std::int64_t seq, std::size_t limit);
 // Seq of the newest entry, 0 when there is none.
 std::int64_t newest_seq(ReadTx& tx);
 // Walks the whole chain.

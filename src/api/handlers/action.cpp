@@ -24,9 +24,14 @@ base::Status check_units(const city::City& city, const std::vector<std::string>&
 }
 
 std::vector<Field> ticket_path() {
-  return {
-      required("id", integer(1), {"工单内部编号。", "Key of the ticket."}),
-      required("assignment", integer(1), {"承办任务序号。", "Number of the assignment within the ticket."})};
+  return {required("id", integer(1), {"工单内部编号。", "Key of the ticket."})};
+}
+
+std::vector<Field> assignment_path() {
+  std::vector<Field> fields = ticket_path();
+  fields.push_back(
+      required("assignment", integer(1), {"承办任务序号。", "Number of the assignment within the ticket."}));
+  return fields;
 }
 
 Reply ticket_reply(store::ReadTx& tx, const ticket::Ticket& ticket, const city::City& city) {
@@ -43,14 +48,14 @@ Route action_route(Domain& domain, ActionDoc doc, Decide decide) {
   route.tag = doc.path.starts_with("/assignments") ? "assignments" : "tickets";
   route.summary = doc.summary;
   route.allow = doc.allow;
-  route.path_fields = ticket_path();
+  const bool on_assignment = route.path.find("{assignment}") != std::string::npos;
+  route.path_fields = on_assignment ? assignment_path() : ticket_path();
   doc.fields.push_back(optional("note", text(2000), {"说明，随操作留存。", "Words kept with the action."}));
   std::string name = doc.operation;
   name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
   route.body = ObjectSpec{name, doc.summary, std::move(doc.fields)};
   route.outputs = {{200, {"操作后的工单。", "The ticket after the action."}, ticket_spec()}};
   route.needs_if_match = true;
-  const bool on_assignment = route.path.find("{assignment}") != std::string::npos;
   route.handler = [&domain, decide = std::move(decide), on_assignment](Call& call) -> Answer {
     return writing([&domain, decide, id = call.path_id("id"),
                     assignment = on_assignment ? call.path_id("assignment") : 0,

@@ -35,8 +35,9 @@ struct ActionDoc {
 // POST that needs If-Match and answers with the ticket as it is now.
 Route action_route(Domain& domain, ActionDoc doc, Decide decide);
 
-// {id} as an integer.
+// {id}, and {assignment}, as integers.
 std::vector<Field> ticket_path();
+std::vector<Field> assignment_path();
 // The ticket with its ETag.
 Reply ticket_reply(store::ReadTx& tx, const ticket::Ticket& ticket, const city::City& city);
 

@@ -7,6 +7,16 @@ void add_domain_routes(Routes& routes, Domain& domain) {
   add_citizen_routes(routes, domain);
   add_ticket_routes(routes, domain);
   add_assignment_routes(routes, domain);
+  add_attachment_routes(routes, domain);
+  add_export_routes(routes, domain);
+  add_callback_routes(routes, domain);
+  add_call_routes(routes, domain);
+  add_city_routes(routes, domain);
+  add_account_routes(routes, domain);
+  add_key_routes(routes, domain);
+  add_audit_routes(routes, domain);
+  add_job_routes(routes, domain);
+  add_message_routes(routes, domain);
 }
 
 }  // namespace hotline::api

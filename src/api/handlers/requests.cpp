@@ -518,6 +518,8 @@ Route erase(Domain& domain) {
     return writing([&domain, number = phone->number, reason = text_in(call.body(), "reason"),
                     actor = call.actor()](store::WriteTx& tx) -> base::Result<Reply> {
       HOTLINE_TRY(const auto erased, domain.tickets.erase_caller(tx, number, {actor, reason}));
+      for (const std::int64_t request : erased) domain.attachments->erase_of_request(tx, request, actor);
+      call::CallBook::erase_caller(tx, number, actor);
       return Reply::ok({{"requests", erased.size()}});
     });
   };

@@ -1,7 +1,7 @@
 // Tickets: lists, one ticket, its history.
-#include <charconv>
-
 #include "api/handlers/action.hpp"
+#include "api/handlers/lists.hpp"
+#include "api/handlers/ticket_filter.hpp"
 #include "hotline/text/identifiers.hpp"
 
 namespace hotline::api {
@@ -15,60 +15,6 @@ using access::Right;
 constexpr std::int64_t most_rows = 200;
 constexpr std::int64_t usual_rows = 50;
 
-std::vector<Field> list_query() {
-  return {optional("state",
-                   choice({"registered", "consulting", "dispatched", "disputed", "handed_over", "in_review",
-                           "resolved", "closed"}),
-                   {"状态。", "State."}),
-          optional("kind", choice({"consult", "help", "complaint", "report", "suggestion", "praise"}),
-                   {"类型。", "Kind."}),
-          optional("urgency", choice({"normal", "urgent", "critical"}), {"紧急程度。", "Urgency."}),
-          optional("matter", code(32), {"事项行号或前缀。", "Row key of a matter, or a prefix."}),
-          optional("division", code(32), {"区划代码或前缀。", "Code of a division, or a prefix."}),
-          optional("number", code(32), {"工单编号。", "Number."}),
-          optional("q", line(200), {"全文检索。", "Full text."}),
-          optional("unit", code(64), {"承办单位。", "Unit that has a part."}),
-          optional("part_state", choice({"assigned", "signed", "replied", "returned", "transferred", "done"}),
-                   {"该单位承办任务的状态。", "State of that unit's part."}),
-          optional("from", date_time(), {"受理时间起。", "Opened at or after."}),
-          optional("to", date_time(), {"受理时间止（不含）。", "Opened before."}),
-          optional("due_before", date_time(), {"此时之前到期。", "With a limit that runs out before."}),
-          optional("merged", boolean(), {"是否包括已并入的工单。", "Whether merged ones are listed too."}),
-          optional("cursor", code(32), {"上一页的 next。", "`next` of the page before."}),
-          optional("limit", integer(1, most_rows), {"每页条数。", "Rows of a page."})};
-}
-
-// A unit's people see their own unit's tickets whatever they ask for.
-base::Result<ticket::TicketFilter> filter_of(const Query& q, const access::Principal& who,
-                                             const city::City& city) {
-  ticket::TicketFilter f;
-  f.state = q.text_or("state", "");
-  f.kind = q.text_or("kind", "");
-  f.urgency = q.text_or("urgency", "");
-  f.matter = q.text_or("matter", "");
-  f.division = q.text_or("division", "");
-  f.number = q.text_or("number", "");
-  f.words = q.text_or("q", "");
-  f.unit = q.text_or("unit", "");
-  f.part_state = q.text_or("part_state", "");
-  f.from = q.time("from");
-  f.to = q.time("to");
-  f.due_before = q.time("due_before");
-  f.with_merged = q.boolean_or("merged", false);
-  f.with_secret = who.may(Right::secret_read) || !who.unit.empty();
-  if (!f.unit.empty()) HOTLINE_CHECK(check_unit(city, f.unit, "?unit"));
-  if (!who.may(Right::ticket_read_all)) {
-    if (f.unit.empty()) f.unit = who.unit;
-    if (!city.units.within(f.unit, who.unit)) {
-      return base::Error::of(base::ErrorCode::forbidden, "只能查看本单位及下级单位的工单。",
-                             "Only tickets of your own unit and those below it can be listed.");
-    }
-    if (f.number.empty()) return f;
-    f.words.clear();
-  }
-  return f;
-}
-
 Route list(Domain& domain) {
   Route route;
   route.path = "/api/v1/tickets";
@@ -76,22 +22,17 @@ Route list(Domain& domain) {
   route.tag = "tickets";
   route.summary = {"工单列表，最新的在前", "Tickets, newest first"};
   route.allow = any_of(Right::ticket_read, Right::ticket_read_all);
-  route.query = list_query();
+  route.query = ticket_filter_fields();
+  for (Field& field : page_fields(most_rows)) route.query.push_back(std::move(field));
   route.outputs = {{200, {"一页工单。", "A page of tickets."}, page_of(ticket_row_spec(), most_rows)}};
   route.handler = [&domain](Call& call) -> Answer {
     const auto city = domain.city.get();
-    auto filter = filter_of(call.query(), call.principal(), *city);
+    auto filter = ticket_filter_of(call.query(), call.principal(), *city);
     if (!filter.ok()) return std::move(filter).error();
-    std::int64_t before = 0;
-    if (const auto cursor = call.query().text("cursor")) {
-      const auto [end, fault] = std::from_chars(cursor->data(), cursor->data() + cursor->size(), before);
-      if (fault != std::errc() || end != cursor->data() + cursor->size() || before < 1) {
-        return base::Error::field("?cursor", "cursor", "翻页标记无效，请从第一页重新读取。",
-                                  "This cursor is none of ours. Start from the first page.");
-      }
-    }
+    const auto before = cursor_of(call.query());
+    if (!before.ok()) return before.error();
     const auto limit = static_cast<std::size_t>(call.query().integer_or("limit", usual_rows));
-    return reading([city, filter = std::move(filter).value(), before, limit,
+    return reading([city, filter = std::move(filter).value(), before = *before, limit,
                     who = call.shared_principal()](store::ReadTx& tx) -> base::Result<Reply> {
       const std::vector<ticket::TicketRow> rows = ticket::find_tickets(tx, filter, before, limit + 1);
       Json items = Json::array();

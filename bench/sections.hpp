@@ -1,0 +1,15 @@
+// The parts of the benchmark, each with its own databases and processes.
+#pragma once
+
+#include "bench/measure.hpp"
+
+namespace hotline::bench {
+
+// Durable creation over HTTP against the bare writer.
+void measure_creation(Report& report);
+// A ticket read by id over HTTP against the bare server.
+void measure_reading(Report& report);
+// A hundred thousand tickets: deciding, searching, jobs, then start-up and memory of the program.
+void measure_scale(Report& report);
+
+}  // namespace hotline::bench

@@ -1,0 +1,118 @@
+// The journal, and the check of its chain, for auditors.
+#include <fmt/format.h>
+
+#include "api/call.hpp"
+#include "api/handlers/lists.hpp"
+#include "api/handlers/ticket_json.hpp"
+#include "api/route.hpp"
+#include "hotline/api/domain.hpp"
+
+namespace hotline::api {
+namespace {
+
+using access::Right;
+
+constexpr std::int64_t most_entries = 500;
+
+std::string hex_of(const store::Hash& hash) {
+  std::string out;
+  for (const std::uint8_t byte : hash) out += fmt::format("{:02x}", byte);
+  return out;
+}
+
+Route entries(Domain& domain) {
+  Route route;
+  route.path = "/api/v1/audit/entries";
+  route.operation = "listAuditEntries";
+  route.tag = "audit";
+  route.summary = {"流水记录，最早的在前", "Entries of the journal, oldest first"};
+  route.allow = any_of(Right::audit_read);
+  route.query = page_fields(most_entries);
+  route.query.push_back(
+      optional("stream", code(64), {"对象种类，如 ticket、access。", "Stream, such as ticket."}));
+  route.query.push_back(optional("subject", integer(0), {"对象编号。", "Key within the stream."}));
+  route.query.push_back(optional("kind", code(64), {"事件。", "What happened."}));
+  route.query.push_back(optional("actor", code(64), {"操作者，如 account:17。", "Who, such as account:17."}));
+  route.query.push_back(optional("after", integer(0), {"此序号之后。", "After this number."}));
+  const ObjectSpec entry{
+      "AuditEntry",
+      {"一条流水。", "One entry."},
+      {required("seq", integer(1), {"序号。", "Number."}), required("at", date_time(), {"时间。", "When."}),
+       required("stream", text(64), {"对象种类。", "Stream."}),
+       required("subject", integer(0), {"对象编号。", "Key within the stream."}),
+       required("kind", text(64), {"事件。", "What."}), required("actor", text(64), {"操作者。", "Who."}),
+       required("origin", text(200), {"来源。", "Where from."}),
+       required("reason", text(2000), {"理由（已脱敏）。", "Why, masked."}),
+       required("facts", anything(), {"内容，不含个人信息。", "Content, without personal data."}),
+       required("hash", text(64), {"链上散列。", "Its link of the chain."})}};
+  route.outputs = {{200, {"一页流水。", "A page of entries."}, page_of(entry, most_entries)}};
+  route.handler = [&domain](Call& call) -> Answer {
+    const auto cursor = cursor_of(call.query());
+    if (!cursor.ok()) return cursor.error();
+    store::EntryFilter filter{call.query().text("stream"), call.query().integer("subject"),
+                              call.query().text("kind"), call.query().text("actor")};
+    return reading([&domain, filter = std::move(filter),
+                    after = std::max(*cursor, call.query().integer_or("after", 0)),
+                    limit = static_cast<std::size_t>(call.query().integer_or("limit", 100))](
+                       store::ReadTx& tx) -> base::Result<Reply> {
+      const auto city = domain.city.get();
+      Json items = Json::array(), next = nullptr;
+      for (const store::Entry& one : store::find_entries(tx, filter, after, limit + 1)) {
+        if (items.size() == limit) {
+          next = std::to_string(items.back()["seq"].get<std::int64_t>());
+          break;
+        }
+        items.push_back({{"seq", one.seq},
+                         {"at", city_time(one.at, *city)},
+                         {"stream", one.stream},
+                         {"subject", one.subject},
+                         {"kind", one.kind},
+                         {"actor", one.actor.id},
+                         {"origin", one.actor.origin},
+                         {"reason", one.reason},
+                         {"facts", Json::parse(one.payload.encode())},
+                         {"hash", hex_of(one.hash)}});
+      }
+      return Reply::ok({{"items", std::move(items)}, {"next", std::move(next)}});
+    });
+  };
+  return route;
+}
+
+Route verify() {
+  Route route;
+  route.path = "/api/v1/audit/verify";
+  route.operation = "verifyAudit";
+  route.tag = "audit";
+  route.summary = {"核验整条流水链", "Walk the whole chain and check it"};
+  route.allow = any_of(Right::audit_read);
+  route.cost = 50;
+  route.outputs = {
+      {200,
+       {"核验结果。", "What came of it."},
+       ObjectSpec{"AuditReport",
+                  {"核验结果。", "What came of it."},
+                  {required("intact", boolean(), {"是否完整。", "Whether the chain is whole."}),
+                   required("entries", integer(0), {"核验的条数。", "Entries that were checked."}),
+                   required("first_broken", nullable(integer(1)),
+                            {"第一处断裂的序号。", "The first that is broken."}),
+                   required("problem", text(2000), {"问题。", "What is wrong with it."})}}}};
+  route.handler = [](Call&) -> Answer {
+    return reading([](store::ReadTx& tx) -> base::Result<Reply> {
+      const store::ChainReport report = store::verify_chain(tx);
+      return Reply::ok({{"intact", !report.first_broken.has_value()},
+                        {"entries", report.entries},
+                        {"first_broken", report.first_broken ? Json(*report.first_broken) : Json(nullptr)},
+                        {"problem", report.problem}});
+    });
+  };
+  return route;
+}
+
+}  // namespace
+
+void add_audit_routes(Routes& routes, Domain& domain) {
+  routes.add({entries(domain), verify()});
+}
+
+}  // namespace hotline::api
