@@ -27,10 +27,10 @@ Route list(Domain& domain) {
   route.outputs = {{200, {"一页工单。", "A page of tickets."}, page_of(ticket_row_spec(), most_rows)}};
   route.handler = [&domain](Call& call) -> Answer {
     const auto city = domain.city.get();
-    auto filter = ticket_filter_of(call.query(), call.principal(), *city);
-    if (!filter.ok()) return std::move(filter).error();
     const auto before = cursor_of(call.query());
     if (!before.ok()) return before.error();
+    auto filter = ticket_filter_of(call.query(), call.principal(), *city);
+    if (!filter.ok()) return std::move(filter).error();
     const auto limit = static_cast<std::size_t>(call.query().integer_or("limit", usual_rows));
     return reading([city, filter = std::move(filter).value(), before = *before, limit,
                     who = call.shared_principal()](store::ReadTx& tx) -> base::Result<Reply> {
