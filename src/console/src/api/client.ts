@@ -50,20 +50,23 @@ export function newKey(): string {
   return crypto.randomUUID()
 }
 
+// A ticket with the ETag of what was seen, which an action on it has to name.
+export type SeenTicket = Schema['Ticket'] & { etag: string }
+
 // An action on a ticket, by its path below /api/v1/tickets/{id}. Answers with the ticket as it is now.
 export async function perform(
-  ticket: number,
+  ticket: SeenTicket,
   path: string,
-  version: number,
   fields: Record<string, unknown>,
   key = newKey(),
-): Promise<Schema['Ticket']> {
+): Promise<SeenTicket> {
   const response = await send(
-    new Request(new URL(`/api/v1/tickets/${ticket}${path}`, location.origin), {
+    new Request(new URL(`/api/v1/tickets/${ticket.id}${path}`, location.origin), {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', 'If-Match': `"${version}"`, 'Idempotency-Key': key },
+      headers: { 'Content-Type': 'application/json', 'If-Match': ticket.etag, 'Idempotency-Key': key },
       body: JSON.stringify(fields),
     }),
   )
-  return (await response.json()) as Schema['Ticket']
+  const after = (await response.json()) as Schema['Ticket']
+  return { ...after, etag: response.headers.get('ETag') ?? '' }
 }

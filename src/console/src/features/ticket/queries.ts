@@ -1,11 +1,13 @@
-import { api, body, type Schema } from '@/api/client'
+import { api, body, type Schema, type SeenTicket } from '@/api/client'
 
-export type Ticket = Schema['Ticket']
+export type Ticket = SeenTicket
 export type Assignment = Schema['Assignment']
 export type HistoryEntry = Schema['HistoryEntry']
 
-export const getTicket = (id: number, signal?: AbortSignal): Promise<Ticket> =>
-  body(api.GET('/api/v1/tickets/{id}', { params: { path: { id } }, signal }))
+export async function getTicket(id: number, signal?: AbortSignal): Promise<Ticket> {
+  const { data, response } = await api.GET('/api/v1/tickets/{id}', { params: { path: { id } }, signal })
+  return { ...(data as Schema['Ticket']), etag: response.headers.get('ETag') ?? '' }
+}
 
 export const getHistory = async (id: number, signal?: AbortSignal): Promise<HistoryEntry[]> =>
   (await body(api.GET('/api/v1/tickets/{id}/history', { params: { path: { id } }, signal }))).items
