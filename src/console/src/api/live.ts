@@ -26,10 +26,13 @@ let source: EventSource | null = null
 
 function open(): void {
   source = new EventSource('/api/v1/events')
-  source.onopen = () => (state.value = 'live')
-  source.onerror = () => (state.value = 'lost')
+  source.onerror = () => {
+    if (state.value === 'live') state.value = 'lost'
+  }
   for (const kind of kinds) {
     source.addEventListener(`ticket.${kind}`, (message) => {
+      // The line counts as live once it has told something: it may be open to a role that is told nothing.
+      state.value = 'live'
       const event = JSON.parse((message as MessageEvent<string>).data) as LiveEvent
       for (const listener of listeners) listener(event)
     })
