@@ -87,6 +87,12 @@ base::Status RunningHotline::serve() {
 
   api::Platform platform{*hotline_->store,        hotline_->clock,   hotline_->random,  hotline_->logger,
                          hotline_->authenticator, hotline_->sign_in, hotline_->sessions};
+  // Live events name tickets and kinds only; who sees every ticket, secret ones too, may follow them all.
+  platform.may_see_event = [](const access::Principal& who, const store::Entry& entry) {
+    if (who.may(access::Right::audit_read)) return true;
+    return entry.stream == "ticket" && who.may(access::Right::ticket_read_all) &&
+           who.may(access::Right::secret_read);
+  };
   platform.gauges.push_back({"hotline_store_waiting_writes", "Writes that wait for the writer.",
                              [this] { return static_cast<double>(hotline_->store->waiting_writes()); }});
   platform.gauges.push_back({"hotline_store_writes", "Writes that became durable since the start.", [this] {
