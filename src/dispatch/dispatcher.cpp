@@ -353,7 +353,8 @@ class Deciding {
     if (several_places_) decision_.confidence *= several_places_factor;
     std::sort(decision_.flags.begin(), decision_.flags.end());
     decision_.flags.erase(std::unique(decision_.flags.begin(), decision_.flags.end()), decision_.flags.end());
-    decision_.automatic = !decision_.lead.empty() &&
+    // The fallback unit is where a person decides: proposing it says that nothing settled the matter.
+    decision_.automatic = !decision_.lead.empty() && decision_.lead != city_.settings.fallback_unit &&
                           decision_.confidence >= city_.settings.dispatch.auto_confidence && !person_ &&
                           !decision_.secret && decision_.handover.empty();
   }
