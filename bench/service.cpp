@@ -42,7 +42,8 @@ std::unique_ptr<app::Hotline> Service::open_parts(std::size_t group) {
   if (key_.empty()) {
     access::NewApiKey wanted;
     wanted.name = "bench";
-    wanted.scopes = {Right::request_create, Right::request_read, Right::ticket_read, Right::ticket_read_all};
+    wanted.scopes = {Right::request_create, Right::request_read, Right::ticket_read, Right::ticket_read_all,
+                     Right::secret_read};
     key_ = must(parts->store->write([&](store::WriteTx& tx) {
              return parts->keys.issue(tx, wanted, app::system_actor());
            })).bearer;
