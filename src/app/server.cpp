@@ -1,7 +1,5 @@
 #include "app/server.hpp"
 
-#include <fstream>
-
 #include "app/carriers.hpp"
 #include "hotline/ticket/lateness.hpp"
 

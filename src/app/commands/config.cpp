@@ -2,8 +2,7 @@
 #include <fmt/format.h>
 #include <iostream>
 
-#include "app/commands/commands.hpp"
-#include "app/hotline.hpp"
+#include "app/commands/with_hotline.hpp"
 
 namespace hotline::app {
 namespace {
@@ -19,17 +18,8 @@ int check(const Environment& environment, const std::string& folder) {
   return load.errors() == 0 && load.city ? 0 : 1;
 }
 
-// Runs `work` on the versions of the configured database.
-int with_versions(const Environment& environment, const std::function<int(Hotline&)>& work) {
-  auto settings = environment.settings();
-  if (!settings) return 1;
-  auto hotline = Hotline::open(std::move(*settings), base::make_logger("warn"));
-  if (!hotline.ok()) return environment.fail(hotline.error());
-  return work(**hotline);
-}
-
 int list(const Environment& environment) {
-  return with_versions(environment, [&](Hotline& hotline) {
+  return with_hotline(environment, [&](Hotline& hotline) {
     const auto versions = hotline.versions.list(100);
     if (!versions.ok()) return environment.fail(versions.error());
     for (const city::CityVersion& one : *versions) {
@@ -41,7 +31,7 @@ int list(const Environment& environment) {
 }
 
 int rollback(const Environment& environment, std::int64_t number) {
-  return with_versions(environment, [&](Hotline& hotline) {
+  return with_hotline(environment, [&](Hotline& hotline) {
     const auto done = city::rollback_city(number, hotline.versions, hotline.city, system_actor(),
                                           "hotline config rollback");
     if (!done.ok()) return environment.fail(done.error());
@@ -64,7 +54,7 @@ void print(const city::CityDiff& difference) {
 }
 
 int diff(const Environment& environment, std::int64_t before, std::int64_t after) {
-  return with_versions(environment, [&](Hotline& hotline) {
+  return with_hotline(environment, [&](Hotline& hotline) {
     const auto difference = hotline.versions.diff(before, after);
     if (!difference.ok()) return environment.fail(difference.error());
     print(*difference);

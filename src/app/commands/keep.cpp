@@ -2,20 +2,11 @@
 #include <fmt/format.h>
 #include <iostream>
 
-#include "app/commands/commands.hpp"
-#include "app/hotline.hpp"
+#include "app/commands/with_hotline.hpp"
 #include "hotline/text/phone.hpp"
 
 namespace hotline::app {
 namespace {
-
-int with_hotline(const Environment& environment, const std::function<int(Hotline&)>& work) {
-  auto settings = environment.settings();
-  if (!settings) return 1;
-  auto hotline = Hotline::open(std::move(*settings), base::make_logger("warn"));
-  if (!hotline.ok()) return environment.fail(hotline.error());
-  return work(**hotline);
-}
 
 int verify(const Environment& environment) {
   return with_hotline(environment, [&](Hotline& hotline) {
