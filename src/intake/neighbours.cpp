@@ -1,6 +1,7 @@
 #include "hotline/intake/neighbours.hpp"
 
 #include <algorithm>
+#include <functional>
 
 #include "hotline/text/ngrams.hpp"
 #include "hotline/text/normalize.hpp"
@@ -103,27 +104,35 @@ std::vector<dispatch::Neighbour> NeighbourIndex::find(std::string_view text, std
   const Sketch sketch = sketch_of(text);
   std::vector<dispatch::Neighbour> found;
   if (sketch.empty()) return found;
-  const std::lock_guard lock(mutex_);
-  std::vector<std::uint32_t> slots;
+  const std::shared_lock lock(mutex_);
+  // Counted in a table of one byte a slot instead of sorted: it stays in the cache, and is left clean.
+  static thread_local std::vector<std::uint8_t> meetings;
+  meetings.resize(std::max(meetings.size(), known_.size()));
+  std::vector<std::uint32_t> met;
   for (const std::uint32_t hash : sketch) {
     const auto at = posting_.find(hash);
     if (at == posting_.end()) continue;
     const auto used = std::min<std::size_t>(at->second.count, postings);
-    slots.insert(slots.end(), at->second.slots.begin(), at->second.slots.begin() + used);
+    for (std::size_t i = 0; i < used; ++i)
+      if (meetings[at->second.slots[i]]++ == 0) met.push_back(at->second.slots[i]);
   }
-  std::sort(slots.begin(), slots.end());
   // A text that shares but one bigram is no neighbour: at least two hashes must meet, unless there is only
   // one.
-  const std::size_t meet = std::min<std::size_t>(2, sketch.size());
-  for (std::size_t i = 0; i < slots.size();) {
-    std::size_t end = i;
-    while (end < slots.size() && slots[end] == slots[i]) ++end;
-    const Known& known = known_[slots[i]];
-    if (end - i >= meet && known.ticket != 0) {
-      const double alike = similarity(sketch, known.sketch, sketch_size);
-      if (alike >= least) found.push_back({known.ticket, alike, known.matter, known.lead});
-    }
-    i = end;
+  const std::size_t least_meetings = std::min<std::size_t>(2, sketch.size());
+  std::vector<std::pair<std::uint8_t, std::uint32_t>> candidates;
+  for (const std::uint32_t slot : met) {
+    if (meetings[slot] >= least_meetings) candidates.emplace_back(meetings[slot], slot);
+    meetings[slot] = 0;
+  }
+  if (candidates.size() > compared) {
+    std::nth_element(candidates.begin(), candidates.begin() + compared, candidates.end(), std::greater<>());
+    candidates.resize(compared);
+  }
+  for (const auto& [count, slot] : candidates) {
+    const Known& known = known_[slot];
+    if (known.ticket == 0) continue;
+    const double alike = similarity(sketch, known.sketch, sketch_size);
+    if (alike >= least) found.push_back({known.ticket, alike, known.matter, known.lead});
   }
   std::sort(found.begin(), found.end(), [](const dispatch::Neighbour& a, const dispatch::Neighbour& b) {
     return a.similarity != b.similarity ? a.similarity > b.similarity : a.ticket > b.ticket;
@@ -140,7 +149,7 @@ std::vector<dispatch::Neighbour> NeighbourIndex::find(std::string_view text, std
 }
 
 std::size_t NeighbourIndex::size() const {
-  const std::lock_guard lock(mutex_);
+  const std::shared_lock lock(mutex_);
   return slots_of_.size();
 }
 

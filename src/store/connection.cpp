@@ -10,7 +10,6 @@ namespace hotline::store {
 namespace {
 
 constexpr int busy_timeout_ms = 5000;
-constexpr std::int64_t mmap_bytes = 256ll << 20;
 constexpr std::int64_t wal_keep_bytes = 64ll << 20;  // a longer log is cut back to this when it starts anew
 
 // SQLite opens names beginning with "file:" as URIs; escaping keeps every legal path one.
@@ -64,7 +63,8 @@ Connection::Connection(const std::string& path, Role role, int cache_mib) {
     execute("PRAGMA secure_delete = ON");
     execute("PRAGMA temp_store = MEMORY");
     execute("PRAGMA trusted_schema = OFF");
-    execute("PRAGMA mmap_size = " + std::to_string(mmap_bytes));
+    // Pages are copied into the cache below: mapped, they would count as resident once for each connection.
+    execute("PRAGMA mmap_size = 0");
     execute("PRAGMA cache_size = -" + std::to_string(std::max(1, cache_mib) * 1024));
     if (role != Role::writer) execute("PRAGMA query_only = ON");
     register_tokenizer(handle_);

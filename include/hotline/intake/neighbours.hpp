@@ -10,7 +10,7 @@
 
 #include <array>
 #include <cstdint>
-#include <mutex>
+#include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -24,6 +24,7 @@ class NeighbourIndex {
  public:
   static constexpr std::size_t sketch_size = 48;
   static constexpr std::size_t postings = 32;
+  static constexpr std::size_t compared = 64;  // requests that share most hashes, whose sketches are compared
 
   explicit NeighbourIndex(std::size_t capacity = 20000) : capacity_(capacity) {}
 
@@ -51,7 +52,7 @@ class NeighbourIndex {
   static Sketch sketch_of(std::string_view text);
 
   std::size_t capacity_;
-  mutable std::mutex mutex_;
+  mutable std::shared_mutex mutex_;
   std::vector<Known> known_;  // a ring
   std::size_t next_ = 0;
   std::unordered_map<std::uint32_t, Posting> posting_;

@@ -6,6 +6,7 @@
 #include "api/route.hpp"
 #include "hotline/access/personal_data.hpp"
 #include "hotline/api/domain.hpp"
+#include "hotline/call/erasure.hpp"
 #include "hotline/text/phone.hpp"
 #include "hotline/ticket/deadlines.hpp"
 
@@ -517,10 +518,9 @@ Route erase(Domain& domain) {
     if (!phone.ok()) return std::move(phone).error();
     return writing([&domain, number = phone->number, reason = text_in(call.body(), "reason"),
                     actor = call.actor()](store::WriteTx& tx) -> base::Result<Reply> {
-      HOTLINE_TRY(const auto erased, domain.tickets.erase_caller(tx, number, {actor, reason}));
-      for (const std::int64_t request : erased) domain.attachments->erase_of_request(tx, request, actor);
-      call::CallBook::erase_caller(tx, number, actor);
-      return Reply::ok({{"requests", erased.size()}});
+      HOTLINE_TRY(const auto erased,
+                  call::erase_caller(tx, domain.tickets, *domain.attachments, number, {actor, reason}));
+      return Reply::ok({{"requests", erased.requests}});
     });
   };
   return route;

@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "app/commands/with_hotline.hpp"
+#include "hotline/call/erasure.hpp"
 #include "hotline/text/phone.hpp"
 
 namespace hotline::app {
@@ -57,13 +58,17 @@ int erase(const Environment& environment, const std::string& number, const std::
   return with_hotline(environment, [&](Hotline& hotline) {
     const auto phone = text::parse_phone(number);
     if (!phone.ok()) return environment.fail(phone.error());
+    auto attachments =
+        intake::Attachments::open({.directory = hotline.settings.attachment_directory}, hotline.random);
+    if (!attachments.ok()) return environment.fail(attachments.error());
     const auto erased = hotline.store->write([&](store::WriteTx& tx) {
-      return hotline.tickets.erase_caller(tx, phone->number, {system_actor(), reason});
+      return call::erase_caller(tx, hotline.tickets, **attachments, phone->number, {system_actor(), reason});
     });
     if (!erased.ok()) return environment.fail(erased.error());
     if (const auto scrubbed = hotline.store->scrub(); !scrubbed.ok())
       return environment.fail(scrubbed.error());
-    std::cout << fmt::format("{} requests erased\n", erased->size());
+    std::cout << fmt::format("{} requests, {} attachments, {} calls erased\n", erased->requests,
+                             erased->attachments, erased->calls);
     return 0;
   });
 }
