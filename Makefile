@@ -16,10 +16,11 @@ build: packages ## the program, optimised, in build/release, and its pages in bu
 	@scripts/build-console
 	@scripts/build release hotline model
 
-test: packages ## build and run every test; the last line is `N passed, N failed`
+test: ## build and run every test; the last line is `N passed, N failed`
+	@scripts/install-packages console browser
 	@scripts/build-console
 	@scripts/build release hotline model tests
-	@scripts/run-tests $(BUILD) --console --summary $(BUILD)/test-summary
+	@scripts/run-tests $(BUILD) --console --browser --summary $(BUILD)/test-summary
 
 lint: ## format, include direction, and clang-tidy over all sources (long)
 	@scripts/install-packages checks

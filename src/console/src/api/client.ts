@@ -50,6 +50,18 @@ export function newKey(): string {
   return crypto.randomUUID()
 }
 
+// A file's content as the body of a request.
+export async function sendFile<T>(path: string, content: Blob): Promise<T> {
+  const response = await send(
+    new Request(new URL(path, location.origin), {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/octet-stream' },
+      body: content,
+    }),
+  )
+  return (await response.json()) as T
+}
+
 // A ticket with the ETag of what was seen, which an action on it has to name.
 export type SeenTicket = Schema['Ticket'] & { etag: string }
 

@@ -19,6 +19,7 @@ export type FieldKind =
   | 'order'
   | 'returned_part'
   | 'ticket'
+  | 'evidence'
 
 export interface ActionField {
   name: string
@@ -161,6 +162,7 @@ const ofAssignment: Action[] = [
     fields: [
       { name: 'reason', kind: 'return_reason', required: true },
       { name: 'suggested_unit', kind: 'unit' },
+      { name: 'evidence', kind: 'evidence' },
     ],
     danger: true,
   },
@@ -218,7 +220,7 @@ export function assignmentActions(part: Assignment, may: May, acts: boolean): Ac
   return actions.filter((action) => may(...action.rights))
 }
 
-export type FieldValue = string | string[] | number | boolean | null
+export type FieldValue = string | string[] | number | number[] | boolean | null
 
 // The body of an action, of what was filled in.
 export function bodyOf(action: Action, values: Record<string, FieldValue>, note: string): Record<string, unknown> {
@@ -236,7 +238,10 @@ export function bodyOf(action: Action, values: Record<string, FieldValue>, note:
   return body
 }
 
-export function isFilled(action: Action, values: Record<string, FieldValue>): boolean {
+// `needed`: fields that what was chosen in another one makes required, such as the evidence of a reason.
+export function isFilled(action: Action, values: Record<string, FieldValue>, needed: readonly string[] = []): boolean {
   const body = bodyOf(action, values, '')
-  return action.fields.every((field) => !field.required || body[field.name] !== undefined)
+  return action.fields.every(
+    (field) => !(field.required || needed.includes(field.name)) || body[field.name] !== undefined,
+  )
 }

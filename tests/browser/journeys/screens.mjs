@@ -1,0 +1,111 @@
+// Every screen, light and dark: axe finds nothing, nothing lies beyond the edge, and both languages have every text.
+import assert from 'node:assert/strict'
+import { expectAccessible } from '../support/screens.mjs'
+import { journey, leave, person, picture, signIn } from '../support/world.mjs'
+
+const firstTicket = async (page) => {
+  await page.locator('table.list tbody tr a').first().click()
+  await page.locator('.timeline li').first().waitFor()
+}
+const deskWords =
+  '您好，我住在西湖区古荡街道，楼下烧烤店每天晚上油烟很大，熏得窗户都不敢开，店里还把桌子摆到人行道上，影响走路。希望有人来管一管。'
+
+// `ready`: what the screen shows once it is there. `then`: what is done before it is looked at. `shot`: its picture.
+export const screens = [
+  { name: 'home', path: '/', ready: '#words', shot: 'citizen' },
+  { name: 'follow', path: '/#follow', ready: '#number' },
+  { name: 'sign-in', path: '/staff/sign-in', ready: '#login' },
+  { name: 'no-page', path: '/nowhere', ready: '.empty' },
+  { who: 'agent', name: 'desk-empty', path: '/staff/desk', ready: '#words' },
+  {
+    who: 'agent',
+    name: 'desk',
+    path: '/staff/desk',
+    ready: '#words',
+    shot: 'desk',
+    then: async (page) => {
+      await page.fill('#caller-phone', '13800000133')
+      await page.fill('#words', deskWords)
+      await page.waitForSelector('.panel meter')
+      await page.waitForTimeout(500)
+    },
+  },
+  { who: 'agent', name: 'account', path: '/staff/account', ready: 'h1' },
+  { who: 'supervisor', name: 'board', path: '/staff/board', ready: '.detail .actions', shot: 'board' },
+  {
+    who: 'supervisor',
+    name: 'board-disputed',
+    path: '/staff/board',
+    ready: '.item',
+    then: async (page) => {
+      await page.click('#board-disputed')
+      await page.locator('.detail .returned').first().waitFor()
+    },
+  },
+  { who: 'supervisor', name: 'tickets', path: '/staff/tickets', ready: 'table.list', shot: 'tickets' },
+  { who: 'supervisor', name: 'tickets-none', path: '/staff/tickets?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E6%A0%B7%E7%9A%84%E8%AF%8D', ready: '.empty' },
+  { who: 'supervisor', name: 'ticket', path: '/staff/tickets?state=in_review', ready: 'table.list', then: firstTicket },
+  { who: 'supervisor', name: 'ticket-missing', path: '/staff/tickets/999999', ready: '.el-alert' },
+  { who: 'approver', name: 'inbox', path: '/staff/inbox', ready: 'table.list', shot: 'inbox' },
+  {
+    who: 'approver',
+    name: 'reply',
+    path: '/staff/inbox',
+    ready: 'table.list',
+    then: async (page) => {
+      await page.click('#inbox-signed')
+      await page.locator('.does').getByRole('button', { name: /^(答复|Reply)$/ }).first().click()
+      await page.waitForSelector('#field-text')
+    },
+  },
+]
+
+async function show(page, screen) {
+  await page.goto(screen.path)
+  await page.waitForSelector(screen.ready)
+  await screen.then?.(page)
+}
+
+// Pages that one account sees, in the order of the table, with one sign-in.
+async function eachScreen(options, look) {
+  let page = null
+  let who
+  for (const screen of screens) {
+    if (!page || screen.who !== who) {
+      if (page) await leave(page)
+      page = await person(options)
+      who = screen.who
+      if (who) await signIn(page, who)
+    }
+    await show(page, screen)
+    await look(page, screen)
+  }
+  await leave(page)
+}
+
+for (const dark of [false, true]) {
+  journey(`every screen is accessible, ${dark ? 'dark' : 'light'}`, () =>
+    eachScreen({ axe: true, dark }, async (page, screen) => {
+      await expectAccessible(page, screen.name)
+      if (screen.shot) await picture(page, dark ? `${screen.shot}-dark` : screen.shot)
+    }),
+  )
+}
+
+for (const size of ['large', 'phone']) {
+  journey(`every screen fits, ${size === 'large' ? '1366x768 at 125 %' : 'phone'}`, () =>
+    eachScreen({ size }, async (page, screen) => {
+      const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+      assert.ok(beyond <= 0, `${screen.name} lies ${beyond} pixels beyond the edge`)
+      if (screen.shot && process.env.HOTLINE_LOOK) await picture(page, `look-${screen.name}-${size}`, true)
+    }),
+  )
+}
+
+journey('every screen speaks English', () =>
+  eachScreen({ language: 'en' }, async (page, screen) => {
+    // A text that is missing shows its key, or falls back to Chinese with a warning that fails the page.
+    const keys = await page.evaluate(() => document.body.innerText.match(/\b[a-z_]+(\.[a-z_0-9]+)+\b/g) ?? [])
+    assert.deepEqual(keys.filter((key) => !/^\d|api\.|www\.|\.(js|md|csv|toml)$/.test(key)), [], screen.name)
+  }),
+)
