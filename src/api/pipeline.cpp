@@ -118,7 +118,7 @@ std::optional<Reply> Pipeline::reply_without_route(const Call& call, const Route
     return reply;
   }
   if (call.head_.method == Method::get && !is_for_programs(call.head_.path)) {
-    if (auto file = core_.files.find(call.head_.path)) {
+    if (auto file = core_.files.find(call.head_.path, call.head_.accept_encoding)) {
       if (file->etag == call.head_.if_none_match) {
         file->status = 304;
         file->body = nullptr;

@@ -18,7 +18,7 @@ struct RequestHead {
   std::string_view path;
   std::string_view query;  // without "?"
   std::string address;     // of the client, behind trusted proxies
-  std::string_view authorization, cookie, csrf_token, content_type, accept_language;
+  std::string_view authorization, cookie, csrf_token, content_type, accept_language, accept_encoding;
   std::string_view if_match, if_none_match, idempotency_key, request_id, last_event_id;
 };
 

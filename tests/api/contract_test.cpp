@@ -127,6 +127,10 @@ class Console : public NotesApi {
     std::filesystem::create_directory(dir_.path() / "assets");
     std::ofstream(dir_.file("index.html")) << "<!doctype html><title>console</title>";
     std::ofstream(dir_.file("assets/app-1f3a.js")) << "let a = 1;";
+    std::ofstream(dir_.file("assets/big-77aa.js")) << "let b = 2;";
+    std::ofstream(dir_.file("assets/big-77aa.js.br")) << "as brotli";
+    std::ofstream(dir_.file("assets/big-77aa.js.gz")) << "as gzip";
+    std::ofstream(dir_.file("assets/lonely.gz")) << "a file of its own";
     settings.console_dir = dir_.path().string();
   }
 };
@@ -141,6 +145,39 @@ TEST_F(Console, FilesAndScreensAreServed) {
   const auto script = caller.get("/assets/app-1f3a.js");
   EXPECT_NE(script.header("Cache-Control").find("immutable"), std::string::npos);
   EXPECT_EQ(caller.get("/assets/app-1f3a.js", {{"If-None-Match", script.header("ETag")}}).status, 304U);
+}
+
+TEST_F(Console, ServesTheSmallestFormThatTheClientTakes) {
+  auto caller = client();
+  const auto body_for = [&](const std::string& accepted) {
+    return caller.get("/assets/big-77aa.js", {{"Accept-Encoding", accepted}});
+  };
+  const auto brotli = body_for("gzip, deflate, br");
+  EXPECT_EQ(brotli.body, "as brotli");
+  EXPECT_EQ(brotli.header("Content-Encoding"), "br");
+  EXPECT_EQ(brotli.header("Content-Type"), "text/javascript; charset=utf-8");
+  EXPECT_EQ(brotli.header("Vary"), "Accept-Encoding");
+  const auto gzip = body_for("GZIP ; q=0.5, br;q=0");
+  EXPECT_EQ(gzip.body, "as gzip");
+  EXPECT_NE(gzip.header("ETag"), brotli.header("ETag"));
+  const auto plain = caller.get("/assets/big-77aa.js");
+  EXPECT_EQ(plain.body, "let b = 2;");
+  EXPECT_EQ(plain.header("Content-Encoding"), "");
+  EXPECT_EQ(plain.header("Vary"), "Accept-Encoding") << "a cache must keep the forms apart";
+  EXPECT_EQ(body_for("*").body, "as brotli");
+  EXPECT_EQ(body_for("*, br;q=0").body, "as gzip");
+  EXPECT_EQ(body_for("identity, brotli, xgzip").body, "let b = 2;");
+  EXPECT_EQ(body_for("gzip;q=0.000, br;q=0.").body, "let b = 2;");
+  EXPECT_EQ(
+      caller.get("/assets/big-77aa.js", {{"Accept-Encoding", "br"}, {"If-None-Match", brotli.header("ETag")}})
+          .status,
+      304U);
+}
+
+TEST_F(Console, CompressedFormsHaveNoAddressOfTheirOwn) {
+  auto caller = client();
+  EXPECT_EQ(caller.get("/assets/big-77aa.js.br").status, 404U);
+  EXPECT_EQ(caller.get("/assets/lonely.gz").body, "a file of its own");
 }
 
 TEST_F(Console, NothingElseIsServed) {

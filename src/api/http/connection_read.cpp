@@ -159,6 +159,9 @@ RequestHead Connection::head() const {
       case http::field::accept_language:
         head.accept_language = value;
         break;
+      case http::field::accept_encoding:
+        head.accept_encoding = value;
+        break;
       case http::field::if_match:
         head.if_match = value;
         break;
