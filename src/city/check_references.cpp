@@ -132,6 +132,8 @@ void check_intake(const Draft& draft, const Tables& tables, Report& report) {
       tables.channels.check(channel, spot, "when.channel", report);
     tables.matters.check(rule.then.matter, spot, "then.matter", report);
     tables.unit_words.check(rule.then.unit, spot, "then.unit", report);
+    for (const std::string& unit : rule.then.assists)
+      tables.unit_words.check(unit, spot, "then.assist", report);
     tables.lines.check(rule.then.handover, spot, "then.handover", report);
   }
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "city/draft.hpp"
+#include "city/rule_conflicts.hpp"
 #include "city/toml_reader.hpp"
 #include "hotline/text/normalize.hpp"
 
@@ -32,12 +33,17 @@ void read_when(TomlReader when, Rule::When& out, Report& report) {
                      {"consult", "help", "complaint", "report", "suggestion", "praise"});
     }
   }
+  when.texts("caller", out.caller);
+  when.hours("hours", out.hours, true);
+  bool workday = false;
+  if (when.flag("workday", workday)) out.workday = workday;
   when.finish();
 }
 
 void read_then(TomlReader then, Rule::Then& out, Report& report) {
   then.text("matter", out.matter);
   then.text("unit", out.unit);
+  then.texts("assist", out.assists);
   std::string urgency;
   if (then.text("urgency", urgency)) {
     out.urgency = find_urgency(urgency);
@@ -85,6 +91,7 @@ void read_rules(const Source& source) {
     source.draft.rules.push_back(std::move(rule));
   }
   reader.finish();
+  check_rule_conflicts(source.draft.rules, source.report);
   std::stable_sort(source.draft.rules.begin(), source.draft.rules.end(),
                    [](const Rule& a, const Rule& b) { return a.priority > b.priority; });
 }

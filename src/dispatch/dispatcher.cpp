@@ -134,6 +134,7 @@ class Deciding {
     if (rule.then.urgency) raise(*rule.then.urgency);
     if (rule.then.secrecy) decision_.secret = decision_.secret || *rule.then.secrecy;
     if (decision_.handover.empty()) decision_.handover = rule.then.handover;
+    for (const std::string& one : rule.then.assists) joint_.push_back(one);
     for (const std::string& one : rule.then.flags) {
       flag(one);
       if (one == "person") person_ = true;
@@ -143,7 +144,7 @@ class Deciding {
   }
 
   bool holds(const city::Rule& rule, const city::Matter* matter) const {
-    return book_.holds(city_, rule, phrases_, matter, decision_.division, facts_.channel, decision_.kind);
+    return book_.holds(city_, rule, phrases_, {matter, decision_.division, decision_.kind, facts_});
   }
 
   // What people gave, what was ruled before, what the rules say without knowing the matter.
@@ -343,6 +344,9 @@ class Deciding {
   void finish() {
     doubt_without_place();
     if (decision_.lead.empty()) fall_back(city_.settings.fallback_unit);
+    for (const std::string& one : joint_) {
+      if (const city::Unit* unit = resolve(one)) decision_.assistants.push_back(unit->code);
+    }
     std::vector<std::string> kept;
     for (const std::string& unit : decision_.assistants) {
       if (unit != decision_.lead && std::find(kept.begin(), kept.end(), unit) == kept.end())
@@ -372,6 +376,7 @@ class Deciding {
   std::string matter_,
       unit_;  // settled by people, rulings or rules: a row or prefix; a unit as files write it
   const city::Settlement* settlement_ = nullptr;
+  std::vector<std::string> joint_;  // units that rules call in, as files write them
   bool person_ = false, several_places_ = false;
   Decision decision_;
 };

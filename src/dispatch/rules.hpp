@@ -16,11 +16,16 @@ class RuleBook {
   explicit RuleBook(const std::vector<city::Rule>& rules);
   // Which phrases stand in the text and are not negated; input of `holds`.
   std::vector<bool> phrases_in(std::string_view text) const;
-  // Whether all conditions of the rule hold. `matter` may be nullptr (then a rule that asks for one does not
-  // hold).
+  // What a rule is held against, beside the words.
+  struct Given {
+    const city::Matter* matter;  // nullptr: not known; a rule that asks for one does not hold
+    const std::string& division;
+    city::Kind kind;
+    const Facts& facts;
+  };
+  // Whether all conditions of the rule hold.
   bool holds(const city::City& city, const city::Rule& rule, const std::vector<bool>& present,
-             const city::Matter* matter, const std::string& division, const std::string& channel,
-             city::Kind kind) const;
+             const Given& given) const;
 
  private:
   struct Compiled {

@@ -23,6 +23,10 @@ dispatch::Facts facts_of(const Submission& in) {
   facts.matter = in.matter;
   facts.division = in.division;
   facts.secret = in.request.secret;
+  facts.caller = in.request.special_needs;
+  if (in.request.anonymous) facts.caller.emplace_back("anonymous");
+  if (in.request.secret) facts.caller.emplace_back("secret");
+  facts.caller.push_back("language:" + in.request.language);
   return facts;
 }
 

@@ -258,5 +258,59 @@ TEST(SampleCity, TenPlantedMistakesInACopyOnDiskAreAllFound) {
   EXPECT_EQ(load.errors(), 10U) << all_of(load);
 }
 
+const char* const rule_a =
+    "[[rule]]\nname = \"甲\"\npriority = 5\n[rule.when]\nany = [\"工地噪声\", \"夜里施工\"]\n"
+    "[rule.then]\nunit = \"ENV\"\n";
+
+// The small city with rule_a and one more, whose [[rule]] stands in line 8.
+CityLoad with_second_rule(const std::string& second) {
+  CityFiles files = test::small_city();
+  files["rules.toml"] = rule_a + second;
+  return load_city_files(files);
+}
+
+TEST(RuleConflicts, TwoRulesOfOnePriorityForOnePhraseMustNotDisagree) {
+  const CityLoad load = with_second_rule(
+      "[[rule]]\nname = \"乙\"\npriority = 5\n[rule.when]\nany = [\"夜里施工\"]\n[rule.then]\nunit = "
+      "\"XH-CG\"\n");
+  EXPECT_EQ(load.city, nullptr);
+  EXPECT_TRUE(reports(load, "rules.toml", 8, "conflict")) << all_of(load);
+  EXPECT_NE(all_of(load).find("rules.toml:1"), std::string::npos) << "names the other rule's line";
+}
+
+TEST(RuleConflicts, PriorityDisjointConditionsAndEqualConclusionsAreNoConflict) {
+  for (const char* second :
+       {"priority = 6\n[rule.when]\nany = [\"夜里施工\"]\n[rule.then]\nunit = \"XH-CG\"\n",
+        "priority = 5\n[rule.when]\nany = [\"井盖\"]\n[rule.then]\nunit = \"XH-CG\"\n",
+        "priority = 5\n[rule.when]\nany = [\"夜里施工\"]\n[rule.then]\nunit = \"ENV\"\n",
+        "priority = 5\n[rule.when]\nany = [\"夜里施工\"]\n[rule.then]\nurgency = \"urgent\"\n"}) {
+    const CityLoad load = with_second_rule(std::string("[[rule]]\nname = \"乙\"\n") + second);
+    EXPECT_NE(load.city, nullptr) << all_of(load);
+  }
+}
+
+TEST(RuleConflicts, ANameMeansOneRule) {
+  EXPECT_TRUE(
+      reports(with_second_rule("[[rule]]\nname = \"甲\"\npriority = 1\n[rule.then]\nsecrecy = true\n"),
+              "rules.toml", 8, "duplicate"));
+}
+
+TEST(Rules, CallerTimeAndJointUnitsAreRead) {
+  const CityLoad load = with_second_rule(
+      "[[rule]]\nname = \"乙\"\n[rule.when]\ncaller = [\"elderly\"]\nhours = [\"22:00-06:00\"]\nworkday = "
+      "false\n[rule.then]\nassist = [\"@street\", \"ENV\"]\n");
+  ASSERT_NE(load.city, nullptr) << all_of(load);
+  const Rule& rule = load.city->rules.back();
+  EXPECT_EQ(rule.when.caller, std::vector<std::string>{"elderly"});
+  EXPECT_EQ(rule.when.hours, (DayHours{{0, 360}, {1320, 1440}}));
+  EXPECT_EQ(rule.when.workday, false);
+  EXPECT_EQ(rule.then.assists, (std::vector<std::string>{"@street", "ENV"}));
+}
+
+TEST(Rules, AJointUnitThatDoesNotExistIsRefusedWithItsLine) {
+  EXPECT_TRUE(reports(with_second_rule("[[rule]]\nname = \"乙\"\n[rule.then]\nassist = [\"NOBODY\"]\n"),
+                      "rules.toml", 8, "unknown_reference"));
+}
+
 }  // namespace
 }  // namespace hotline::city

@@ -23,6 +23,8 @@ struct Facts {
   std::string matter;    // row key, "" to be decided
   std::string division;  // code, "" to be found
   bool secret = false;
+  // What rules may ask about the caller: special needs, "anonymous", "secret", "language:zh".
+  std::vector<std::string> caller;
 };
 
 // An earlier ticket of like words, found by intake.
