@@ -20,7 +20,6 @@ constexpr std::size_t most_candidates = 5;
 constexpr std::size_t most_reasons = 12;       // besides the limit's
 constexpr double several_places_factor = 0.6;  // a unit chosen by one of several places is less sure
 constexpr double no_place_factor = 0.5;        // a unit that depends on a place nobody has named
-constexpr std::size_t most_places_tried = 16;
 
 }  // namespace
 
@@ -46,6 +45,7 @@ class Deciding {
     if (model_ != nullptr) decision_.model = model_->info().data_digest;
     for (const Neighbour& one : neighbours_) decision_.neighbours.push_back(one.ticket);
     settle_place();
+    find_sample_street();
     settle_kind();
     settle_danger();
     settle_by_city();
@@ -202,32 +202,57 @@ class Deciding {
     if (best.neighbour != 0) reason({"neighbour", std::to_string(best.neighbour), best.matter->row});
   }
 
-  // The lead that a matter has at a place: by direct rule, else by the duty table.
-  std::string lead_at(const city::Matter& matter, const std::string& division,
-                      std::vector<std::string>* assistants, bool say_why) {
+  // The lead that a matter has at a place: by direct rule, else by the duty table. Where the place settles it
+  // and is not known well enough, the district that is known, or else the body of the whole city that guides
+  // the matter (the first one that assists), stands in until the caller has been asked.
+  struct Lead {
+    const city::Unit* unit = nullptr;
+    Reason reason;
+    bool hangs_on_place = false;
+    std::vector<const city::Unit*> assists;
+  };
+
+  Lead lead_at(const city::Matter& matter, const std::string& division) {
     const city::DirectRule* direct = city::find_direct(city_.direct, matter, division, city_.divisions);
-    const city::Unit* down = direct == nullptr ? nullptr : resolve(direct->unit, division);
     const city::Ownership ownership = city_.owners(matter, division, normalized());
-    if (assistants != nullptr) {
-      for (const city::Owner& one : ownership.assists) assistants->push_back(one.unit->code);
+    Lead lead;
+    for (const city::Owner& one : ownership.assists) lead.assists.push_back(one.unit);
+    if (const city::Unit* down = direct == nullptr ? nullptr : resolve(direct->unit, division)) {
+      lead.unit = down;
+      lead.reason = {"direct", down->code, fmt::format("direct.csv:{}", direct->line)};
+      if (const city::Unit* above = resolve(direct->copy_to, division)) lead.assists.push_back(above);
+    } else if (ownership.lead) {
+      const city::Owner& owner = *ownership.lead;
+      lead.unit = owner.unit;
+      lead.reason = {"duty", owner.unit->code,
+                     fmt::format("{} (duties.csv:{})", owner.duty->basis, owner.duty->line)};
     }
-    if (down != nullptr) {
-      if (assistants != nullptr) {
-        if (const city::Unit* above = resolve(direct->copy_to, division)) assistants->push_back(above->code);
-      }
-      if (say_why) reason({"direct", down->code, fmt::format("direct.csv:{}", direct->line)});
-      return down->code;
-    }
-    if (!ownership.lead) return "";
-    if (say_why) {
-      reason({"duty", ownership.lead->unit->code,
-              fmt::format("{} (duties.csv:{})", ownership.lead->duty->basis, ownership.lead->duty->line)});
-    }
-    return ownership.lead->unit->code;
+    return lead;
   }
 
-  std::string lead_of(const city::Matter& matter, std::vector<std::string>* assistants, bool say_why) {
-    return lead_at(matter, decision_.division, assistants, say_why);
+  Lead lead_of(const city::Matter& matter) {
+    Lead lead = lead_at(matter, decision_.division);
+    if (sample_street_.empty()) return lead;
+    Lead there = lead_at(matter, sample_street_);
+    if (there.unit == lead.unit) return lead;
+    there.hangs_on_place = true;
+    const bool local = there.unit != nullptr && there.unit->level != "city";
+    if (!local) return lead;
+    if (const city::Unit* district = resolve("@district")) {
+      there.reason = {"fallback", district->code, there.reason.detail};
+      there.unit = district;
+      return there;
+    }
+    const auto guide = std::find_if(there.assists.begin(), there.assists.end(),
+                                    [](const city::Unit* one) { return one->level == "city"; });
+    if (guide != there.assists.end()) {
+      there.unit = *guide;
+      there.reason = {"duty", (*guide)->code, there.reason.detail};
+    } else {
+      there.unit = lead.unit;
+      there.reason = lead.reason;
+    }
+    return there;
   }
 
   const city::Unit* resolve(const std::string& unit, const std::string& division) const {
@@ -235,42 +260,27 @@ class Deciding {
   }
   const city::Unit* resolve(const std::string& unit) const { return resolve(unit, decision_.division); }
 
-  // Streets that the place may turn out to be: one of each district when none is known, some of the district
-  // when only that is.
-  std::vector<std::string> possible_streets() const {
-    std::vector<std::string> streets;
+  // A street that the place may turn out to be, "" when it is known well enough.
+  void find_sample_street() {
     const city::Division* known = city_.divisions.find(decision_.division);
-    if (known != nullptr && known->level > city::DivisionLevel::district) return streets;
+    if (known != nullptr && known->level > city::DivisionLevel::district) return;
     const bool district_known = known != nullptr && known->level == city::DivisionLevel::district;
-    const city::Division* before = nullptr;
     for (const city::Division& one : city_.divisions.rows()) {
-      if (streets.size() == most_places_tried) break;
-      if (one.level != city::DivisionLevel::street) continue;
-      const city::Division* district = city_.divisions.holder(one.code, city::DivisionLevel::district);
-      if (district_known ? district != known : district == before) continue;
-      before = district;
-      streets.push_back(one.code);
+      if (one.level != city::DivisionLevel::street || one.valid_to) continue;
+      if (district_known && !city_.divisions.within(one.code, known->code)) continue;
+      sample_street_ = one.code;
+      return;
     }
-    return streets;
   }
 
-  // A unit that hangs on a place which nobody has named is a guess: the caller is asked, and a unit that no
-  // place would give makes room for the one where a person decides.
+  // A unit that hangs on a place which nobody has named well enough is a stand-in: the caller is asked.
   void doubt_without_place() {
     const city::Matter* matter = city_.matters.find(decision_.matter);
-    if (matter == nullptr || !unit_.empty()) return;
-    bool differs = false, possible = false;
-    for (const std::string& street : possible_streets()) {
-      const bool same = lead_at(*matter, street, nullptr, false) == decision_.lead;
-      (same ? possible : differs) = true;
-    }
-    if (!differs) return;
+    if (matter == nullptr || !unit_.empty() || !lead_of(*matter).hangs_on_place) return;
     const bool asked = std::find(decision_.questions.begin(), decision_.questions.end(), "place") !=
                        decision_.questions.end();
     if (!asked) decision_.questions.push_back("place");
     decision_.confidence *= no_place_factor;
-    const city::Unit* district = resolve("@district");
-    if (!possible) fall_back(district != nullptr ? district->code : city_.settings.fallback_unit);
   }
 
   void fall_back(const std::string& unit) {
@@ -287,8 +297,9 @@ class Deciding {
   void settle_units() {
     std::map<std::string, Candidate> by_unit;
     for (const LikelyMatter& one : likely_) {
-      const std::string lead = lead_of(*one.matter, nullptr, false);
-      if (lead.empty()) continue;
+      const city::Unit* unit = lead_of(*one.matter).unit;
+      if (unit == nullptr) continue;
+      const std::string& lead = unit->code;
       Candidate& candidate = by_unit[lead];
       if (candidate.unit.empty()) candidate = {lead, one.matter->row, 0};
       candidate.probability += one.probability;
@@ -318,7 +329,9 @@ class Deciding {
         if (const city::Unit* unit = resolve(one)) decision_.assistants.push_back(unit->code);
       }
     } else if (matter != nullptr) {
-      lead_of(*matter, &decision_.assistants, unit_.empty());
+      Lead lead = lead_of(*matter);
+      for (const city::Unit* one : lead.assists) decision_.assistants.push_back(one->code);
+      if (unit_.empty() && lead.unit != nullptr) reason(std::move(lead.reason));
     }
   }
 
@@ -376,6 +389,7 @@ class Deciding {
   std::string matter_,
       unit_;  // settled by people, rulings or rules: a row or prefix; a unit as files write it
   const city::Settlement* settlement_ = nullptr;
+  std::string sample_street_;       // where the place may be, "" when it is known
   std::vector<std::string> joint_;  // units that rules call in, as files write them
   bool person_ = false, several_places_ = false;
   Decision decision_;

@@ -31,6 +31,7 @@ void add_config(CLI::App& cli, Environment& environment);
 void add_dispatch(CLI::App& cli, Environment& environment);
 void add_train(CLI::App& cli, Environment& environment);
 void add_eval(CLI::App& cli, Environment& environment);
+void add_eval_dispatch(CLI::App& eval, Environment& environment);  // below `eval`
 void add_audit(CLI::App& cli, Environment& environment);
 void add_backup(CLI::App& cli, Environment& environment);
 void add_account(CLI::App& cli, Environment& environment);

@@ -2,15 +2,14 @@
 #include <fmt/format.h>
 #include <iostream>
 
-#include "app/commands/commands.hpp"
-#include "hotline/city/load.hpp"
-#include "hotline/dispatch/dispatcher.hpp"
+#include "app/commands/offline_city.hpp"
 
 namespace hotline::app {
 namespace {
 
 struct ExplainChoice {
-  std::string city = "config/hangzhou", model, text, title, place, channel = "phone";
+  OfflineChoice files;
+  std::string text, title, place, channel = "phone";
 };
 
 std::string named(const city::City& city, const std::string& unit) {
@@ -40,19 +39,8 @@ void print(const dispatch::Decision& d, const city::City& city) {
 }
 
 int explain(const Environment& environment, const ExplainChoice& choice) {
-  const city::CityLoad load = city::load_city(choice.city);
-  if (!load.city) {
-    std::cerr << fmt::format("hotline: {} errors in {}; see 'hotline config check'\n", load.errors(),
-                             choice.city);
-    return 1;
-  }
-  std::shared_ptr<const classify::Model> model;
-  if (!choice.model.empty()) {
-    auto loaded = classify::Model::load(choice.model);
-    if (!loaded.ok()) return environment.fail(loaded.error());
-    model = std::make_shared<const classify::Model>(std::move(loaded).value());
-  }
-  const dispatch::Dispatcher dispatcher(load.city, model);
+  const auto dispatcher = open_dispatcher(environment, choice.files);
+  if (!dispatcher) return 1;
   dispatch::Facts facts;
   facts.title = choice.title;
   facts.words = choice.text;
@@ -60,7 +48,7 @@ int explain(const Environment& environment, const ExplainChoice& choice) {
   facts.channel = choice.channel;
   facts.received_at = base::SystemClock().now();
   classify::Scratch scratch;
-  print(dispatcher.decide(facts, {}, scratch), *load.city);
+  print(dispatcher->decide(facts, {}, scratch), dispatcher->city());
   return 0;
 }
 
@@ -72,8 +60,7 @@ void add_dispatch(CLI::App& cli, Environment& environment) {
   dispatch->require_subcommand(1);
   CLI::App* command =
       dispatch->add_subcommand("explain", "说明一段话会派给谁、为什么 / who would get these words, and why");
-  command->add_option("--city", choice->city, "城市配置目录 / directory of the city's files");
-  command->add_option("--model", choice->model, "模型文件 / model file");
+  add_offline_options(*command, choice->files);
   command->add_option("--text", choice->text, "诉求原话 / the citizen's words")->required();
   command->add_option("--title", choice->title, "标题 / title");
   command->add_option("--place", choice->place, "地点 / place");

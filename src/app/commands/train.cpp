@@ -140,6 +140,7 @@ void add_eval(CLI::App& cli, Environment& environment) {
   events->callback([&environment, choice] {
     environment.run = [&environment, choice] { return eval_events(environment, *choice); };
   });
+  add_eval_dispatch(*eval, environment);
 }
 
 }  // namespace hotline::app
