@@ -276,7 +276,9 @@ class Deciding {
   // A unit that hangs on a place which nobody has named well enough is a stand-in: the caller is asked.
   void doubt_without_place() {
     const city::Matter* matter = city_.matters.find(decision_.matter);
-    if (matter == nullptr || !unit_.empty() || !lead_of(*matter).hangs_on_place) return;
+    const bool hangs =
+        ruling_hangs_on_place_ || (matter != nullptr && unit_.empty() && lead_of(*matter).hangs_on_place);
+    if (!hangs) return;
     const bool asked = std::find(decision_.questions.begin(), decision_.questions.end(), "place") !=
                        decision_.questions.end();
     if (!asked) decision_.questions.push_back("place");
@@ -311,8 +313,23 @@ class Deciding {
     if (decision_.candidates.size() > most_candidates) decision_.candidates.resize(most_candidates);
   }
 
+  // The unit that a ruling or rule names. A ruling for the place's own unit leaves it, until the place is
+  // known, to the first body of the whole city that the ruling calls in.
+  const city::Unit* settled_unit() {
+    const city::Unit* unit = resolve(unit_);
+    if (unit != nullptr || settlement_ == nullptr || settlement_->unit != unit_) return unit;
+    for (const std::string& one : settlement_->assists) {
+      unit = resolve(one);
+      if (unit != nullptr && unit->level == "city") {
+        ruling_hangs_on_place_ = true;
+        return unit;
+      }
+    }
+    return nullptr;
+  }
+
   void take_unit() {
-    if (const city::Unit* unit = resolve(unit_)) {
+    if (const city::Unit* unit = settled_unit()) {
       std::erase_if(decision_.candidates, [&](const Candidate& one) { return one.unit == unit->code; });
       for (Candidate& one : decision_.candidates) one.probability *= 1 - settled;
       decision_.candidates.insert(decision_.candidates.begin(), {unit->code, decision_.matter, settled});
@@ -391,7 +408,7 @@ class Deciding {
   const city::Settlement* settlement_ = nullptr;
   std::string sample_street_;       // where the place may be, "" when it is known
   std::vector<std::string> joint_;  // units that rules call in, as files write them
-  bool person_ = false, several_places_ = false;
+  bool person_ = false, several_places_ = false, ruling_hangs_on_place_ = false;
   Decision decision_;
 };
 

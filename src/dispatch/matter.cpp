@@ -15,8 +15,8 @@ constexpr double neighbour_weight = 2.0;
 constexpr double unseen = 1e-4;          // probability granted to a matter that the model ranks low
 constexpr double anything_else = 1.3;    // without a model: score of what no phrase of the files speaks of
 constexpr std::size_t most_labels = 40;  // of the model
-constexpr double title_bonus = 1.5;      // a phrase in the first words says what the caller leads with
-constexpr std::uint32_t title_bytes = 90;
+constexpr double title_bonus = 3.0;      // a phrase in the title says what the caller leads with
+constexpr std::size_t lead_bytes = 90;   // that count as one where no title was given
 
 using Ranking = std::unordered_map<const city::Matter*, LikelyMatter>;
 
@@ -34,7 +34,16 @@ void hear_phrase(LikelyMatter& likely, const Hit& hit, double weight) {
   }
 }
 
-void hear_words(const city::City& city, const std::vector<Hit>& hits, Ranking& ranking) {
+// The more words speak at all, the less each says: a long letter touches many matters.
+void damp_words(Ranking& ranking) {
+  double loudest = 0;
+  for (const auto& [matter, one] : ranking) loudest = std::max(loudest, one.score / word_weight);
+  if (loudest <= 1) return;
+  for (auto& [matter, one] : ranking) one.score /= std::sqrt(loudest);
+}
+
+void hear_words(const city::City& city, const std::vector<Hit>& hits, std::size_t title_bytes,
+                Ranking& ranking) {
   for (const Hit& hit : hits) {
     if (hit.negated) continue;
     const double weight = hit.term->weight * (hit.begin < title_bytes ? title_bonus : 1.0);
@@ -68,7 +77,8 @@ std::vector<LikelyMatter> rank_matters(const city::City& city, const std::vector
                                        std::string_view title, std::string_view words,
                                        classify::Scratch& scratch) {
   Ranking ranking;
-  hear_words(city, hits, ranking);
+  hear_words(city, hits, title.empty() ? lead_bytes : title.size(), ranking);
+  damp_words(ranking);
   hear_neighbours(city, neighbours, ranking);
   if (model != nullptr) {
     const std::string_view fields[] = {title, words};
