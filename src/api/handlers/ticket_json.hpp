@@ -1,30 +1,13 @@
-// Tickets and requests as JSON, and the specifications that describe it.
+// Tickets as JSON, the specifications that describe them, and who may see them.
 #pragma once
 
 #include "api/call.hpp"
-#include "api/spec/spec.hpp"
-#include "hotline/city/city.hpp"
+#include "api/handlers/city_json.hpp"
+#include "api/handlers/request_json.hpp"
 #include "hotline/ticket/repository.hpp"
 #include "hotline/ticket/search.hpp"
 
 namespace hotline::api {
-
-// An instant in the city's zone.
-std::string city_time(base::Time time, const city::City& city);
-Json city_time_or_null(const std::optional<base::Time>& time, const city::City& city);
-
-ObjectSpec matter_spec();
-ObjectSpec named_spec();  // {code, name}
-Json matter_json(const std::string& row, const city::City& city);
-Json division_json(const std::string& code, const city::City& city);
-Json unit_json(const std::string& code, const city::City& city);
-
-// A request as those who may see the ticket see it: masked, without the query code.
-ObjectSpec request_spec();
-Json request_json(store::ReadTx& tx, const ticket::Request& request, const city::City& city);
-
-// One reason of a decision: {source, name, detail}.
-ObjectSpec reason_spec();
 
 // One whole ticket, and its short form in lists.
 ObjectSpec ticket_spec();

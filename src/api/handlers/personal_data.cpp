@@ -1,0 +1,107 @@
+// Personal data of callers: seen unmasked with a reason, erased by law; both on record.
+#include "hotline/access/personal_data.hpp"
+#include "api/call.hpp"
+#include "api/handlers/action.hpp"
+#include "api/handlers/requests.hpp"
+#include "api/problem.hpp"
+#include "hotline/call/erasure.hpp"
+#include "hotline/text/phone.hpp"
+
+namespace hotline::api {
+namespace {
+
+using access::Right;
+
+Route reveal(Domain& domain) {
+  Route route;
+  route.method = Method::post;
+  route.path = "/api/v1/requests/{number}/reveal";
+  route.operation = "revealRequest";
+  route.tag = "personal data";
+  route.summary = {"查看未脱敏的内容，须说明理由并留痕",
+                   "See one item unmasked, with a reason and on record"};
+  route.allow = any_of(Right::personal_data_reveal);
+  route.effects_once = false;  // the answer is personal data and is stored nowhere
+  route.body =
+      ObjectSpec{"Reveal",
+                 {"要查看的内容与理由。", "What is to be seen, and why."},
+                 {required("item", choice({"words", "name", "phone", "address"}), {"内容。", "Item."}),
+                  required("reason", line(200, 1), {"理由。", "Reason."})}};
+  route.outputs = {
+      {200,
+       {"内容。", "The item."},
+       ObjectSpec{
+           "Revealed", {"内容。", "The item."}, {required("text", text(20000), {"原文。", "Its text."})}}}};
+  route.handler = [&domain](Call& call) -> Answer {
+    using Shown = base::Result<std::string>;
+    struct Look {
+      ticket::Request request;
+      std::int64_t sealed;
+    };
+    return reading_then_writing(
+        [&domain, number = call.path("number"), item = text_in(call.body(), "item"),
+         who = call.shared_principal()](store::ReadTx& tx) -> base::Result<Look> {
+          HOTLINE_TRY(ticket::Request request, request_of(tx, number));
+          HOTLINE_TRY(const ticket::Ticket ticket, ticket::TicketBook::load(tx, request.ticket));
+          if (!may_see(*who, ticket, *domain.city.get())) return unknown_request();
+          std::optional<std::int64_t> sealed = request.words;
+          if (item == "name") sealed = request.caller_name;
+          if (item == "phone") sealed = request.caller_phone;
+          if (item == "address") sealed = request.caller_address;
+          if (!sealed)
+            return base::Error::of(base::ErrorCode::not_found, "该诉求没有登记此项内容。",
+                                   "This request holds no such item.");
+          return Look{std::move(request), *sealed};
+        },
+        [item = text_in(call.body(), "item"), reason = text_in(call.body(), "reason"),
+         who = call.shared_principal(), language = call.language(),
+         at = std::string(call.path_text())](store::WriteTx& tx, Look& look) -> base::Result<Reply> {
+          const Shown shown = access::reveal(
+              tx, *who, {look.sealed, "request", look.request.id, look.request.secret}, reason);
+          // A refusal is on record too, so the work succeeds and the refusal is its answer.
+          if (!shown.ok()) return problem_reply(shown.error(), language, at);
+          if (item != "words") return Reply::ok({{"text", *shown}});
+          HOTLINE_TRY(const store::Payload words, store::Payload::decode(*shown));
+          return Reply::ok({{"text", words.text_or_empty("words")}});
+        });
+  };
+  return route;
+}
+
+Route erase(Domain& domain) {
+  Route route;
+  route.method = Method::post;
+  route.path = "/api/v1/callers/erase";
+  route.operation = "eraseCaller";
+  route.tag = "personal data";
+  route.summary = {"依法删除一位来电人的个人信息和原话", "Erase a caller's data and words, by law"};
+  route.allow = any_of(Right::personal_data_erase);
+  route.body = ObjectSpec{"Erase",
+                          {"要删除的号码与依据。", "Whose data, and on what ground."},
+                          {required("phone", phone(), {"来电号码。", "The caller's number."}),
+                           required("reason", line(200, 1), {"依据。", "Ground."})}};
+  route.outputs = {{200,
+                    {"已删除。", "Erased."},
+                    ObjectSpec{"Erased",
+                               {"已删除的诉求。", "The requests that were erased."},
+                               {required("requests", integer(0), {"件数。", "How many."})}}}};
+  route.handler = [&domain](Call& call) -> Answer {
+    auto phone = text::parse_phone(text_in(call.body(), "phone"));
+    if (!phone.ok()) return std::move(phone).error();
+    return writing([&domain, number = phone->number, reason = text_in(call.body(), "reason"),
+                    actor = call.actor()](store::WriteTx& tx) -> base::Result<Reply> {
+      HOTLINE_TRY(const auto erased,
+                  call::erase_caller(tx, domain.tickets, *domain.attachments, number, {actor, reason}));
+      return Reply::ok({{"requests", erased.requests}});
+    });
+  };
+  return route;
+}
+
+}  // namespace
+
+void add_personal_data_routes(Routes& routes, Domain& domain) {
+  routes.add({reveal(domain), erase(domain)});
+}
+
+}  // namespace hotline::api

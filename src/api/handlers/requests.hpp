@@ -1,0 +1,20 @@
+// What the routes on one request share.
+#pragma once
+
+#include "api/route.hpp"
+#include "hotline/api/domain.hpp"
+#include "hotline/ticket/repository.hpp"
+
+namespace hotline::api {
+
+// What one gets who asks for a request that does not exist, that he may not see, or with another's code.
+base::Error unknown_request();
+// Errors: unknown_request().
+base::Result<ticket::Request> request_of(store::ReadTx& tx, const std::string& number);
+
+// Progress and rating, for the citizen who holds number and code.
+void add_progress_routes(Routes& routes, Domain& domain);
+// Reveal and erasing, on record.
+void add_personal_data_routes(Routes& routes, Domain& domain);
+
+}  // namespace hotline::api
