@@ -6,6 +6,7 @@ before(openWorld, { timeout: 180_000 })
 after(closeWorld, { timeout: 60_000 })
 
 await import('./journeys/life.mjs')
+await import('./journeys/desk.mjs')
 await import('./journeys/conflict.mjs')
 await import('./journeys/lost_line.mjs')
 await import('./journeys/citizen.mjs')

@@ -16,6 +16,7 @@ const staff: RouteRecordRaw[] = [
   },
   { path: 'inbox', component: () => import('@/features/inbox/UnitInbox.vue'), meta: { rights: ['assignment_handle'] } },
   { path: 'board', component: () => import('@/features/board/DispatchBoard.vue'), meta: { rights: ['ticket_dispatch'] } },
+  { path: 'callbacks', component: () => import('@/features/callbacks/CallbackList.vue'), meta: { rights: ['callback_work'] } },
   { path: 'account', component: () => import('@/features/session/Account.vue') },
 ]
 

@@ -23,3 +23,11 @@ describe('the filters of the ticket list', () => {
     expect(queryOf({ ...noFilters, due: 'day' }, now)).toEqual({ due_before: '2026-03-03T04:00:00.000Z' })
   })
 })
+
+describe('days of receipt', () => {
+  it('asks from the beginning of the first day to the end of the last', () => {
+    const query = queryOf({ ...noFilters, from: '2026-03-01', to: '2026-03-02' }, new Date())
+    expect(query.from).toBe(new Date(2026, 2, 1).toISOString())
+    expect(query.to).toBe(new Date(2026, 2, 3).toISOString())
+  })
+})

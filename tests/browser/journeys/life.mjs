@@ -31,6 +31,10 @@ journey('a ticket from the call to its archive', async () => {
 
   // The request is taken without touching the mouse.
   await agent.waitForSelector('#words:focus')
+  for (let i = 0; i < 3; ++i) await agent.keyboard.press('Shift+Tab')
+  await agent.waitForSelector('#caller-phone:focus')
+  await agent.keyboard.type('13800007712')
+  await agent.keyboard.press('Alt+w')
   await agent.keyboard.type(words, { delay: 2 })
   await agent.waitForSelector('.panel meter')
   await tabTo(agent, '#place')
@@ -39,7 +43,6 @@ journey('a ticket from the call to its archive', async () => {
   await agent.keyboard.press('Space')
   await agent.keyboard.press('Control+Enter')
   const number = (await agent.textContent('.receipt .big')).trim()
-  const code = (await agent.locator('.receipt .big').nth(1).textContent()).trim()
   assert.match(number, /^\d{14}$/)
   await agent.keyboard.press('Alt+o')
   await agent.waitForURL(/tickets\/\d+$/)
@@ -78,10 +81,15 @@ journey('a ticket from the call to its archive', async () => {
   await reply(approver, number, '已于当日到场加固井盖并设置围挡，3 月 2 日 15 时复查无松动。联系人：王工，0571-88000000。')
   await acceptReply(supervisor, number)
 
-  // The caller is not satisfied: the ticket is worked on again.
-  const citizen = await person({ size: 'phone' })
-  await rate(citizen, number, code, '未解决')
-  await leave(citizen)
+  // The caller is called back and is not satisfied: the ticket is worked on again.
+  await agent.goto('/staff/callbacks')
+  await rowOf(agent, number).getByRole('button', { name: '回访' }).click()
+  await agent.locator('.el-dialog').getByText('已接通').click()
+  await agent.locator('.el-dialog').getByText('未解决').click()
+  await agent.locator('.el-dialog').getByText('联系过', { exact: true }).click()
+  await agent.fill('#callback-words', '晚上又响了。')
+  await act(agent, '登记结果')
+  await rowOf(agent, number).waitFor({ state: 'detached' })
   await approver.reload()
   await reply(approver, number, '经再次现场核实，已整体更换井盖并回填，4 日 10 时与诉求人当面确认。联系人：王工，0571-88000000。')
   await acceptReply(supervisor, number)
@@ -113,14 +121,4 @@ async function acceptReply(page, number) {
   await page.locator('.detail .actions').getByRole('button', { name: '审核通过' }).click()
   await act(page, '审核通过')
   await page.locator('.item', { hasText: number }).waitFor({ state: 'detached' })
-}
-
-async function rate(page, number, code, verdict) {
-  await page.goto('/#follow')
-  await page.fill('#number', number)
-  await page.fill('#code', code)
-  await page.getByRole('button', { name: '查询', exact: true }).click()
-  await page.locator('.rate').getByText(verdict, { exact: true }).click()
-  await page.getByRole('button', { name: '提交评价' }).click()
-  await page.getByText('您已评价').waitFor()
 }

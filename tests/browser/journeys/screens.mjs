@@ -30,6 +30,7 @@ export const screens = [
       await page.waitForTimeout(500)
     },
   },
+  { who: 'agent', name: 'callbacks', path: '/staff/callbacks', ready: 'table.list, .empty', shot: 'callbacks' },
   { who: 'agent', name: 'account', path: '/staff/account', ready: 'h1' },
   { who: 'supervisor', name: 'board', path: '/staff/board', ready: '.detail .actions', shot: 'board' },
   {
@@ -43,6 +44,18 @@ export const screens = [
     },
   },
   { who: 'supervisor', name: 'tickets', path: '/staff/tickets', ready: 'table.list', shot: 'tickets' },
+  {
+    who: 'supervisor',
+    name: 'views',
+    path: '/staff/tickets?kind=complaint',
+    ready: 'table.list',
+    then: async (page) => {
+      await page.getByRole('button', { name: /^(常用查询|Saved views)$/ }).click()
+      await page.locator('.save input').fill('投诉')
+      await page.locator('.save button').click()
+      await page.locator('.views .pick', { hasText: '投诉' }).first().waitFor()
+    },
+  },
   { who: 'supervisor', name: 'tickets-none', path: '/staff/tickets?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E6%A0%B7%E7%9A%84%E8%AF%8D', ready: '.empty' },
   { who: 'supervisor', name: 'ticket', path: '/staff/tickets?state=in_review', ready: 'table.list', then: firstTicket },
   { who: 'supervisor', name: 'ticket-missing', path: '/staff/tickets/999999', ready: '.el-alert' },

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { profileOf } from '@/features/desk/profile'
+import { checkReply } from '@/features/ticket/replyCheck'
+import { noFilters } from '@/features/tickets/filters'
+import { savedViews } from '@/features/tickets/views'
+
+const missing = (words: string): string[] => checkReply(words).filter((one) => !one.ok).map((one) => one.name)
+
+describe('the check of a reply', () => {
+  it('accepts a reply that says what, when, who and that the caller was told', () => {
+    expect(missing('已于 3 月 2 日到场加固井盖并设置围挡，15 时电话告知诉求人。联系人：王工，0571-88000000。')).toEqual([])
+  })
+  it('names what is missing, and blanks that were left', () => {
+    expect(missing('已处理。')).toEqual(['measure', 'time', 'contact', 'told'])
+    expect(missing('已于__月__日到场加固井盖并设置围挡，今日电话告知诉求人。联系人：王工，0571-88000000。')).toEqual(['blank'])
+  })
+  it('does not take a number without a name for a contact', () => {
+    expect(missing('已于 3 月 2 日到场加固井盖并设置了围挡，电话告知诉求人，电话 0571-88000000。')).toEqual(['contact'])
+  })
+})
+
+describe("a caller's profile", () => {
+  const past = (received_at: string, solved: string | null, special_needs: string[] = [], language = 'zh') => ({
+    received_at,
+    special_needs,
+    language,
+    rating: solved ? { solved } : null,
+  })
+  it('counts the last month, what was solved and what was not, and keeps needs once', () => {
+    const now = new Date('2026-03-31T00:00:00Z')
+    const items = [
+      past('2026-03-20T00:00:00Z', 'no', ['elderly'] as const as never, 'en'),
+      past('2026-03-10T00:00:00Z', 'yes', ['elderly', 'illness'] as const as never),
+      past('2026-01-01T00:00:00Z', null),
+    ]
+    expect(profileOf(items as never, now)).toEqual({
+      lastMonth: 2,
+      solved: 1,
+      unsolved: 1,
+      needs: ['elderly', 'illness'],
+      language: 'en',
+    })
+  })
+})
+
+describe('saved views', () => {
+  it('keeps views by name, the newest first, and survives a broken store', () => {
+    const store = new Map<string, string>()
+    const views = savedViews('account:1', {
+      getItem: (key) => store.get(key) ?? null,
+      setItem: (key, value) => void store.set(key, value),
+    })
+    views.save('投诉', { ...noFilters, kind: 'complaint' })
+    views.save('逾期', { ...noFilters, due: 'late' })
+    views.save('投诉', { ...noFilters, kind: 'complaint', urgency: 'urgent' })
+    expect(views.list().map((one) => [one.name, one.filters.urgency])).toEqual([
+      ['投诉', 'urgent'],
+      ['逾期', ''],
+    ])
+    expect(views.remove('逾期')).toHaveLength(1)
+    store.set('hotline.views.account:1', '{')
+    expect(views.list()).toEqual([])
+  })
+})

@@ -1,0 +1,38 @@
+// What ends a call at the desk, by keys alone.
+import assert from 'node:assert/strict'
+import { act, expectAccessible, pickOption } from '../support/screens.mjs'
+import { journey, leave, picture, staff } from '../support/world.mjs'
+
+async function stateOfTaken(page) {
+  await page.waitForSelector('.receipt')
+  return (await page.textContent('.receipt .el-tag')).trim()
+}
+
+journey('the desk answers, refuses and hands over with one key each', async () => {
+  const agent = await staff('agent', { axe: true })
+  await agent.fill('#words', '拱墅区大关路和上塘路路口两辆车撞了，没有人受伤，堵住了一个车道。')
+  await agent.keyboard.press('F10')
+  await agent.locator('.el-dialog', { hasText: '122' }).waitFor()
+  await expectAccessible(agent, 'handing over')
+  await agent.keyboard.press('Control+Enter')
+  assert.equal(await stateOfTaken(agent), '已移交')
+
+  await agent.keyboard.press('Alt+n')
+  await agent.fill('#words', '请问市民卡丢了到哪里补办，要带什么材料？')
+  await agent.keyboard.press('F2')
+  await agent.fill('#settle-text', '请携带身份证到任一市民卡服务网点补办，当场可取。')
+  await expectAccessible(agent, 'answering at the desk')
+  await agent.keyboard.press('Control+Enter')
+  assert.equal(await stateOfTaken(agent), '已归档')
+
+  await agent.keyboard.press('Alt+n')
+  await agent.fill('#words', '我和公司的官司法院已经判了，我不服，你们帮我改判。')
+  await agent.keyboard.press('F4')
+  await pickOption(agent, '#settle-code', '应当或已经诉讼')
+  await agent.locator('.channel').waitFor()
+  await expectAccessible(agent, 'refusing')
+  await picture(agent, 'refusal')
+  await act(agent, '不予受理')
+  assert.equal(await stateOfTaken(agent), '已归档')
+  await leave(agent)
+})
