@@ -7,13 +7,15 @@
 namespace hotline::retrieve {
 namespace {
 
-bool ends_sentence(char32_t code) {
+bool is_full_stop(char32_t code) {
   return code == U'。' || code == U'!' || code == U'?' || code == U';' || code == U'！' || code == U'？' ||
          code == U'；' || code == U'…' || code == U'｡';
 }
 
 char16_t code_of(char32_t point) {
-  if (text::char_kind(point) == text::CharKind::other) return ends_sentence(point) ? full_stop : gap;
+  if (text::char_kind(point) == text::CharKind::other) {
+    return point == U' ' ? blank : is_full_stop(point) ? full_stop : gap;
+  }
   if (point < 0x10000) return static_cast<char16_t>(point);
   return static_cast<char16_t>(0xE000 + point % 0x1900);
 }
@@ -57,8 +59,8 @@ MappedCodes encode_with_map(std::string_view text, std::size_t max_chars) {
   walk(normal.text, max_chars, [&](char16_t code, std::size_t begin, std::size_t end) {
     const text::ByteRange source = normal.source(begin, end);
     // Space and line breaks are one in the normal form, but a line ends a sentence.
-    if (code == gap && text.substr(source.begin, source.end - source.begin).find('\n') != text.npos)
-      code = full_stop;
+    if (code == blank && text.substr(source.begin, source.end - source.begin).find('\n') != text.npos)
+      code = line_end;
     mapped.codes.push_back(code);
     mapped.begins.push_back(source.begin);
     mapped.ends.push_back(source.end);

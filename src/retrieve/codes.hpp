@@ -13,10 +13,15 @@ namespace hotline::retrieve {
 
 using Codes = std::u16string;
 
-inline constexpr char16_t gap = 1;        // a break within a sentence
-inline constexpr char16_t full_stop = 2;  // the end of a sentence
+inline constexpr char16_t gap = 1;        // punctuation within a sentence
+inline constexpr char16_t blank = 2;      // white space
+inline constexpr char16_t full_stop = 3;  // the end of a sentence
+inline constexpr char16_t line_end = 4;
 inline constexpr bool is_break(char16_t code) {
-  return code <= full_stop;
+  return code <= line_end;
+}
+inline constexpr bool ends_sentence(char16_t code) {
+  return code == full_stop || code == line_end;
 }
 
 // Whether a code is part of a Latin word or a number, which count whole.

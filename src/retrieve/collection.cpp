@@ -20,7 +20,7 @@ Codes join(const std::vector<std::string>& texts) {
 // How a text without a title begins: up to its first space, line break or full stop.
 Codes lead_of(const Codes& body) {
   std::size_t end = 0;
-  while (end < body.size() && end < longest_lead && body[end] != full_stop) ++end;
+  while (end < body.size() && end < longest_lead && !ends_sentence(body[end])) ++end;
   return body.substr(0, end);
 }
 
@@ -35,6 +35,8 @@ Entry make_entry(const Document& document) {
   entry.shown_titles = document.titles;
   entry.attributes = document.attributes;
   if (entry.titles.empty()) entry.titles = lead_of(entry.body);
+  entry.places =
+      count_places(document.titles.empty() ? entry.body : entry.titles + char16_t{full_stop} + entry.body);
   return entry;
 }
 

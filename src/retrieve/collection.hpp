@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "hotline/retrieve/index.hpp"
+#include "retrieve/places.hpp"
 #include "retrieve/postings.hpp"
 
 namespace hotline::retrieve {
@@ -18,6 +19,7 @@ struct Entry {
   Codes titles, body, tags;  // titles and tags joined by full stops
   std::vector<std::string> shown_titles;
   std::vector<std::int64_t> attributes;
+  std::vector<PlaceCount> places;  // of titles and body
 };
 
 class Collection {

@@ -6,12 +6,15 @@
 
 #include "retrieve/candidates.hpp"
 #include "retrieve/completer.hpp"
+#include "retrieve/confidence.hpp"
 #include "retrieve/passage.hpp"
+#include "retrieve/reading.hpp"
 
 namespace hotline::retrieve {
 namespace {
 
 constexpr std::size_t most_hits = 100;
+constexpr std::size_t reread = 40;            // candidates that are read in full
 constexpr std::size_t compact_above = 1'000;  // dead documents that are borne in any case
 
 }  // namespace
@@ -93,13 +96,32 @@ Found Index::search(std::string_view query, const SearchOptions& options) const 
   const std::shared_lock lock(state_->mutex);
   const Collection& collection = state_->shelf->collection;
   const Plan plan = make_plan(collection, state_->synonyms.get(), query);
-  Found found;
-  for (const Candidate& candidate :
-       find_candidates(collection, plan, options.filter, std::min(options.limit, most_hits))) {
-    found.hits.push_back({collection.entries()[candidate.number].id, candidate.score});
+  const std::size_t limit = std::min(options.limit, most_hits);
+  std::vector<Candidate> candidates =
+      find_candidates(collection, plan, options.filter, std::max(limit, reread));
+  if (candidates.empty()) return {};
+  Signs first{};
+  float best = 0;
+  for (Candidate& candidate : candidates) {
+    const Signs signs = read(plan, collection.entries()[candidate.number]);
+    candidate.score = score_of(signs);
+    if (&candidate == &candidates.front() || candidate.score > best) {
+      best = candidate.score;
+      first = signs;
+    }
   }
-  if (!found.hits.empty() && plan.total > 0)
-    found.confidence = std::min(1.0F, found.hits.front().score / (2 * plan.total));
+  std::stable_sort(candidates.begin(), candidates.end(),
+                   [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
+  Found found;
+  std::vector<float> scores;
+  for (const Candidate& candidate : candidates) {
+    scores.push_back(candidate.score);
+    if (found.hits.size() < limit)
+      found.hits.push_back({collection.entries()[candidate.number].id, candidate.score});
+  }
+  const Confidence confidence = judge(plan, first, scores);
+  found.confidence = confidence.answers;
+  found.single = confidence.single;
   return found;
 }
 
@@ -143,7 +165,7 @@ std::vector<text::ByteRange> Index::highlight(std::string_view text, std::string
     const Plan plan = make_plan(state_->shelf->collection, state_->synonyms.get(), query);
     const bool one_char = plan.terms.size() == 1;
     for_each_term(mapped.codes, [&](TermKey key, TermKind kind, std::size_t at, std::size_t length) {
-      if ((kind == TermKind::single && !one_char) || !plan.weights.contains(key)) return;
+      if ((kind == TermKind::single && !one_char) || plan.find_term(key) < 0) return;
       std::fill_n(marked.begin() + static_cast<std::ptrdiff_t>(at), length, true);
     });
   }
@@ -160,7 +182,7 @@ std::vector<text::ByteRange> Index::highlight(std::string_view text, std::string
 }
 
 double Index::threshold(double precision) {
-  return precision;
+  return threshold_of(precision);
 }
 
 std::size_t Index::size() const {

@@ -5,12 +5,30 @@
 namespace hotline::retrieve {
 namespace {
 
-constexpr float single_weight = 0.25F;
-constexpr float word_weight = 1;
+constexpr float single_weight = 0.2F;
 constexpr float synonym_weight = 0.6F;
+constexpr std::size_t subject_chars = 6;
 
-float weight_of(TermKind kind) {
-  return kind == TermKind::single ? single_weight : kind == TermKind::bigram ? 1 : word_weight;
+using TermTable = std::unordered_map<TermKey, QueryTerm>;
+
+void add_terms(TermTable& terms, const Collection& collection, const Codes& codes, float factor) {
+  for_each_term(codes, [&](TermKey key, TermKind kind, std::size_t, std::size_t) {
+    QueryTerm& term = terms[key];
+    if (term.key == 0) term = {key, kind, 0, collection.postings().find(key).size()};
+    const float share = kind == TermKind::single ? single_weight : 1;
+    term.weight = std::max(term.weight, factor * share * collection.idf(term.documents));
+  });
+}
+
+void note_beginnings(Plan& plan, const Codes& codes) {
+  for (const char16_t code : codes)
+    if (!is_break(code)) plan.beginnings[code >> 3] |= static_cast<std::uint8_t>(1U << (code & 7));
+}
+
+void note_places(Plan& plan) {
+  for (std::size_t i = std::min(plan.query.size(), max_run_chars); i-- > 0;)
+    if (!is_break(plan.query[i])) plan.char_places[plan.query[i]].push_back(static_cast<std::uint16_t>(i));
+  for (const PlaceCount& place : count_places(plan.query)) plan.places.push_back(place.first);
 }
 
 }  // namespace
@@ -18,31 +36,57 @@ float weight_of(TermKind kind) {
 Plan make_plan(const Collection& collection, const Synonyms* synonyms, std::string_view query) {
   Plan plan;
   plan.query = encode(query, max_query_chars);
-  std::unordered_map<TermKey, QueryTerm> terms;
-  const auto add = [&](const Codes& codes, float factor) {
-    for_each_term(codes, [&](TermKey key, TermKind kind, std::size_t, std::size_t) {
-      QueryTerm& term = terms[key];
-      if (term.key == 0) {
-        term = {key, kind, 0, collection.postings().find(key).size()};
-      }
-      term.weight = std::max(term.weight, factor * weight_of(kind) * collection.idf(term.documents));
-    });
-  };
-  add(plan.query, 1);
+  note_beginnings(plan, plan.query);
+  TermTable terms;
+  add_terms(terms, collection, plan.query, 1);
   if (synonyms != nullptr) {
-    for (const auto& alternative : synonyms->find_all(query))
-      add(encode(alternative.other, max_query_chars), synonym_weight);
+    for (const auto& alternative : synonyms->find_all(query)) {
+      const Codes other = encode(alternative.other, max_query_chars);
+      add_terms(terms, collection, other, synonym_weight);
+      note_beginnings(plan, other);
+    }
   }
   for (const auto& [key, term] : terms) plan.terms.push_back(term);
   std::sort(plan.terms.begin(), plan.terms.end(), [](const QueryTerm& a, const QueryTerm& b) {
     return a.weight != b.weight ? a.weight > b.weight : a.key < b.key;
   });
   if (plan.terms.size() > max_query_terms) plan.terms.resize(max_query_terms);
-  for (const QueryTerm& term : plan.terms) {
-    plan.weights.emplace(term.key, term.weight);
-    plan.total += term.weight;
+  for (std::size_t i = 0; i < plan.terms.size(); ++i) {
+    plan.numbers.emplace(plan.terms[i].key, static_cast<int>(i));
+    plan.total += plan.terms[i].weight;
   }
+  for_each_term(std::u16string_view(plan.query).substr(0, subject_chars), [&](TermKey key, auto...) {
+    const int term = plan.find_term(key);
+    if (term >= 0) plan.subject.push_back(static_cast<std::uint16_t>(term));
+  });
+  note_places(plan);
   return plan;
+}
+
+std::vector<Occurrence> find_occurrences(const Plan& plan, std::u16string_view text) {
+  std::vector<Occurrence> found;
+  const auto note = [&](TermKey key, std::size_t at) {
+    const int term = plan.find_term(key);
+    if (term >= 0) found.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint16_t>(term)});
+  };
+  for (std::size_t at = 0; at < text.size();) {
+    const char16_t code = text[at];
+    if (is_break(code)) {
+      ++at;
+    } else if (is_word(code)) {
+      std::size_t end = at + 1;
+      while (end < text.size() && !is_break(text[end]) && is_word(text[end])) ++end;
+      if (plan.begins_term(code)) note(word_key(text.substr(at, end - at)), at);
+      at = end;
+    } else {
+      if (plan.begins_term(code)) {
+        note(single_key(code), at);
+        if (at + 1 < text.size() && plan.begins_term(text[at + 1])) note(bigram_key(code, text[at + 1]), at);
+      }
+      ++at;
+    }
+  }
+  return found;
 }
 
 }  // namespace hotline::retrieve

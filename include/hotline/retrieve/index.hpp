@@ -45,8 +45,8 @@ struct Document {
 };
 
 struct IndexOptions {
-  float k1 = 1.0F;   // how soon repeating a term stops counting
-  float b = 0.4F;    // how much a long body is discounted: 0 not at all, 1 in full proportion
+  float k1 = 1.2F;   // how soon repeating a term stops counting
+  float b = 0.75F;   // how much a long body is discounted: 0 not at all, 1 in full proportion
   float title = 2;   // what a term in a title counts against one in the body
   float tag = 1.5F;  // the same of a tag
 };
@@ -66,8 +66,11 @@ struct Hit {
 
 struct Found {
   std::vector<Hit> hits;  // best first
-  // Probability that the first hit answers the question; 0 without hits.
+  // Probability that the first hit answers the question; 0 without hits. A near copy of the document that
+  // answers does so as well.
   double confidence = 0;
+  // Probability that the first hit is the one document meant and none of its near copies.
+  double single = 0;
 };
 
 struct Passage {
@@ -99,7 +102,8 @@ class Index {
   // Titles that begin with, or contain, what was typed so far.
   std::vector<Completion> suggest(std::string_view typed, const SearchOptions& options = {}) const;
 
-  // The stretch of `text`, at most `max_chars` characters without white space, that answers best.
+  // The stretch of `text` that answers best: at most `max_chars` characters, a run of white space counting
+  // once.
   Passage best_passage(std::string_view text, std::string_view query, std::size_t max_chars = 200) const;
   // Where words of the question stand in `text`: bytes, in order, not overlapping.
   std::vector<text::ByteRange> highlight(std::string_view text, std::string_view query) const;
