@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "scenario/real_hotline.hpp"
+#include "support/file_bytes.hpp"
 
 namespace hotline::scenario {
 namespace {
@@ -92,8 +93,11 @@ class CityCopy : public ::testing::Test {
     std::filesystem::copy(source("config/hangzhou"), city(), std::filesystem::copy_options::recursive);
   }
   std::string city() const { return dir_.file("city"); }
-  void append(const std::string& name, const std::string& line) {
+  // Adds a line; where it stands, "units.csv:87".
+  std::string append(const std::string& name, const std::string& line) {
     std::ofstream(city() + "/" + name, std::ios::app) << line << "\n";
+    const std::string all = test::file_bytes(city() + "/" + name);
+    return name + ":" + std::to_string(std::count(all.begin(), all.end(), '\n'));
   }
   test::TempDir dir_;
 };
@@ -105,23 +109,22 @@ TEST_F(CityCopy, TheSampleCityIsWithoutErrors) {
 }
 
 TEST_F(CityCopy, TenPlantedMistakesAreAllReportedWithFileAndLine) {
-  append("units.csv", "X-1,某局,city,NOBODY,bureau,,office,,");
-  append("divisions.csv", "330199,某区,nowhere,330100,,");
-  append("places.csv", "某路,road,990000,");
-  append("duties.csv", "0101,,NOBODY,lead,,");
-  append("limits.csv", "praise,critical,99,resolve,-3,working_days,true,");
-  append("channels.csv", "telex,电传,by_hand,phone");
-  append("handover.csv", "119x,消防,three,火");
-  append("calendars/2026.csv", "2026-13-01,holiday,无");
-  append("risk_words.csv", "purple,词,类,");
-  append("refusals.csv", "x,y");
+  const std::vector<std::string> planted{
+      append("units.csv", "X-1,某局,city,NOBODY,bureau,,office,,"),
+      append("divisions.csv", "330199,某区,nowhere,330100,,"),
+      append("places.csv", "某路,road,990000,"),
+      append("duties.csv", "0101,,NOBODY,lead,,"),
+      append("limits.csv", "praise,critical,99,resolve,-3,working_days,true,"),
+      append("channels.csv", "telex,电传,by_hand,phone"),
+      append("handover.csv", "119x,消防,three,火"),
+      append("calendars/2026.csv", "2026-13-01,holiday,无"),
+      append("risk_words.csv", "purple,词,类,"),
+      append("refusals.csv", "x,y"),
+  };
   const Outcome check = run(program() + " --language en config check " + city());
   EXPECT_EQ(check.status, 1);
-  for (const char* file :
-       {"units.csv:", "divisions.csv:", "places.csv:", "duties.csv:", "limits.csv:", "channels.csv:",
-        "handover.csv:", "calendars/2026.csv:", "risk_words.csv:", "refusals.csv:"}) {
-    EXPECT_NE(check.output.find(std::string(file)), std::string::npos) << file << "\n" << check.output;
-  }
+  for (const std::string& place : planted)
+    EXPECT_NE(check.output.find(place), std::string::npos) << place << "\n" << check.output;
   EXPECT_NE(check.output.find("10 errors"), std::string::npos) << check.output;
 }
 
@@ -135,7 +138,9 @@ TEST_F(CityCopy, AReloadTakesTheWholeSnapshotOrNothing) {
   };
   const int before = newest();
   append("places.csv", "某路,road,990000,");
-  EXPECT_NE(operations.post("/api/v1/city/reload", nlohmann::json::object()).status, 500u);
+  const auto refused = operations.post("/api/v1/city/reload", nlohmann::json::object());
+  EXPECT_EQ(refused.status, 422u) << refused.body;
+  EXPECT_NE(refused.body.find("places.csv:"), std::string::npos) << refused.body;
   EXPECT_EQ(newest(), before);
 }
 
