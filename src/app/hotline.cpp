@@ -7,6 +7,7 @@
 #include "hotline/call/migrations.hpp"
 #include "hotline/jobs/migrations.hpp"
 #include "hotline/notify/migrations.hpp"
+#include "hotline/supervise/migrations.hpp"
 
 namespace hotline::app {
 namespace {
@@ -50,7 +51,7 @@ store::Actor system_actor() {
 std::vector<store::Migration> all_migrations() {
   std::vector<store::Migration> all;
   for (auto& part : {jobs::migrations(), notify::migrations(), access::migrations(), city::migrations(),
-                     ticket::migrations(), call::migrations(), api::migrations()}) {
+                     ticket::migrations(), call::migrations(), supervise::migrations(), api::migrations()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;

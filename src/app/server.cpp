@@ -51,6 +51,7 @@ RunningHotline::RunningHotline(std::unique_ptr<Hotline> hotline)
       agents_(hotline_->scheduler),
       calls_(agents_),
       callbacks_(hotline_->scheduler, hotline_->tickets),
+      office_(hotline_->scheduler, hotline_->tickets, outbox_, hotline_->city),
       domain_{.city = hotline_->city,
               .tickets = hotline_->tickets,
               .requests = hotline_->requests,
@@ -68,6 +69,7 @@ RunningHotline::RunningHotline(std::unique_ptr<Hotline> hotline)
               .agents = agents_,
               .calls = calls_,
               .callbacks = callbacks_,
+              .office = office_,
               .max_attachment = static_cast<std::size_t>(hotline_->settings.max_attachment_mib) << 20U} {}
 
 base::Status RunningHotline::serve() {
@@ -81,6 +83,7 @@ base::Status RunningHotline::serve() {
   runner_.handle_inside(
       std::string(call::kAgentTimeOut),
       [this](store::WriteTx& tx, const jobs::LeasedJob& job) { return agents_.time_out(tx, job); });
+  office_.serve(runner_);
   hotline_->scheduler.on_soon([this] { runner_.notify(); });
 
   api::Platform platform{*hotline_->store,        hotline_->clock,   hotline_->random,  hotline_->logger,
@@ -122,11 +125,15 @@ void RunningHotline::follow(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     const auto told = herald_.catch_up(herald_batch);
     if (!told.ok()) hotline_->logger->warn("event=herald_waits cause={}", base::name_of(told.error().code));
+    const auto watched = office_.ladder.catch_up(*hotline_->store, herald_batch);
+    if (!watched.ok())
+      hotline_->logger->warn("event=ladder_waits cause={}", base::name_of(watched.error().code));
     if (std::chrono::steady_clock::now() - maintained > maintain_every) {
       hotline_->authenticator.maintain(*hotline_->store);
       maintained = std::chrono::steady_clock::now();
     }
-    if (!told.ok() || *told < herald_batch) std::this_thread::sleep_for(herald_pause);
+    const bool idle = (!told.ok() || *told < herald_batch) && (!watched.ok() || *watched < herald_batch);
+    if (idle) std::this_thread::sleep_for(herald_pause);
   }
 }
 

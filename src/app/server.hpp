@@ -13,6 +13,7 @@
 #include "hotline/notify/outbox.hpp"
 #include "hotline/notify/sms.hpp"
 #include "hotline/notify/smtp.hpp"
+#include "hotline/supervise/office.hpp"
 #include "hotline/ticket/herald.hpp"
 
 namespace hotline::app {
@@ -43,6 +44,7 @@ class RunningHotline {
   call::AgentBook agents_;
   call::CallBook calls_;
   call::Callbacks callbacks_;
+  supervise::Office office_;
   std::unique_ptr<intake::Attachments> attachments_;
   api::Domain domain_;
   std::unique_ptr<api::Server> server_;

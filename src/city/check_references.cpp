@@ -138,6 +138,54 @@ void check_intake(const Draft& draft, const Tables& tables, Report& report) {
   }
 }
 
+// Rungs, leaders and units of supervision.toml, and the messages that it needs.
+void check_supervision(const Draft& draft, const Tables& tables, Report& report) {
+  constexpr const char* file = "supervision.toml";
+  const Supervision& s = draft.supervision;
+  Names posts(file), rungs(file), flags("risk_words.csv");
+  for (const Leader& row : s.leaders) {
+    posts.add(row.post);
+    tables.units.check(row.unit, {file, row.line}, "unit", report);
+  }
+  for (const RiskWord& row : draft.risk_words) flags.add(row.category);
+  for (const Rung& row : s.rungs) {
+    rungs.add(row.code);
+    if (row.leader.empty()) continue;
+    if (posts.has(row.leader)) continue;
+    report.error({file, row.line}, "unknown_reference", "没有职务“" + row.leader + "”，请补充 [[leader]]",
+                 "no [[leader]] has the post '" + row.leader + "': add one");
+  }
+  for (const TriggerRule& row : s.triggers) {
+    if (!s.find_rung(row.rung)) {
+      report.error({file, row.line}, "unknown_reference", "阶梯中没有“" + row.rung + "”，请改正 rung",
+                   "no [[rung]] has the code '" + row.rung + "': correct 'rung'");
+    }
+    for (const std::string& flag : row.flags) flags.check(flag, {file, row.line}, "flags", report);
+  }
+  for (const AlertRule& row : s.alerts) {
+    for (const std::string& unit : row.bodies) tables.units.check(unit, {file, row.line}, "bodies", report);
+    for (const std::string& matter : row.matters)
+      tables.prefixes.check(matter, {file, row.line}, "matters", report);
+    for (const std::string& flag : row.flags) flags.check(flag, {file, row.line}, "flags", report);
+  }
+  if (s.topics && !posts.has(s.topics->leader)) {
+    report.error({file, 0}, "unknown_reference", "[topics] 的 leader 没有对应的 [[leader]]，请补充",
+                 "the leader of [topics] has no [[leader]]: add one");
+  }
+  std::set<std::string> known;
+  for (const Template& row : draft.templates) known.insert(row.code);
+  const std::pair<const char*, bool> needed[] = {{"yellow_card", s.cards.has_value()},
+                                                 {"red_card", s.cards.has_value()},
+                                                 {"supervision_step", !s.triggers.empty()},
+                                                 {"supervision_knowledge", !s.triggers.empty()},
+                                                 {"alert", !s.alerts.empty()}};
+  for (const auto& [code, wanted] : needed) {
+    if (!wanted || known.contains(code)) continue;
+    report.error({"templates.toml", 0}, "required", std::string("督办需要消息模板 [") + code + "]，请补充",
+                 std::string("supervision needs the message [") + code + "]: add it");
+  }
+}
+
 void check_years(const Draft& draft, Report& report) {
   const auto& years = draft.calendar.years;
   for (int year : draft.calendar.provisional)
@@ -162,6 +210,7 @@ void check_references(const Draft& draft, Report& report) {
   check_where(draft, tables, report);
   check_what(draft, tables, report);
   check_intake(draft, tables, report);
+  check_supervision(draft, tables, report);
   check_years(draft, report);
 }
 

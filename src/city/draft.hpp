@@ -33,6 +33,7 @@ struct Draft {
   std::vector<KindWords> kind_words;
   std::vector<Rule> rules;
   std::vector<Template> templates;
+  Supervision supervision;
 };
 
 // What every reader is given: the file's name and content, where the rows go, where the faults go.
@@ -63,6 +64,7 @@ void read_announcements(const Source& source);
 void read_kind_words(const Source& source);
 void read_rules(const Source& source);
 void read_templates(const Source& source);
+void read_supervision(const Source& source);
 void read_timetables(const Source& source);
 void read_year(const Source& source, int year);
 

@@ -39,6 +39,7 @@ constexpr std::array known_files{
     KnownFile{"kind_words.csv", true, read_kind_words},
     KnownFile{"rules.toml", false, read_rules},
     KnownFile{"templates.toml", false, read_templates},
+    KnownFile{"supervision.toml", false, read_supervision},
 };
 
 constexpr std::string_view year_folder = "calendars/";
@@ -104,6 +105,7 @@ std::shared_ptr<const City> build(Draft draft, Calendar calendar, std::int64_t v
       .announcements = std::move(draft.announcements),
       .kind_words = std::move(draft.kind_words),
       .rules = std::move(draft.rules),
+      .supervision = std::move(draft.supervision),
       .templates = Keyed<Template, &Template::code>(std::move(draft.templates)),
   });
 }

@@ -50,11 +50,6 @@ void read_settings(const Source& source) {
     notify->integer("max_per_number_per_day", s.notify.max_per_number_per_day, 0, 1000);
     notify->finish();
   }
-  if (auto warning = city.table("warning")) {
-    warning->integer("yellow_working_minutes", s.warning.yellow_working_minutes, 0, 100'000);
-    warning->real("yellow_share", s.warning.yellow_share, 0, 1);
-    warning->finish();
-  }
   city.finish();
   source.draft.code_line = city.spot_of("code").line;
   source.draft.fallback_line = city.spot_of("fallback_unit").line;

@@ -100,7 +100,12 @@ base::Result<NewEvents> decide_transfer(const Ticket& ticket, std::int64_t id, c
                                assignment->designated, id, deadlines, now));
   // Passing it down costs the city time, not the citizen: the limit of the whole stays where it was.
   if (const RunningClock* resolve = running(ticket, city::Limited::resolve, id)) {
-    payload.set("resolve_due", base::to_millis(resolve->due));
+    base::Time due = resolve->due;
+    if (resolve->paused()) {
+      HOTLINE_TRY(due, deadlines.resumed_due(city::Limited::resolve, ticket, assignment->unit, due,
+                                             resolve->pauses.back().from, now));
+    }
+    payload.set("resolve_due", base::to_millis(due));
   }
   return NewEvents{{event::transferred, {{"assignment", id}, {"unit", unit}}},
                    {event::assigned, std::move(payload)}};

@@ -48,4 +48,17 @@ base::Result<std::int64_t> CityDeadlines::longest_extension(const Ticket& ticket
   return std::min<std::int64_t>(longest, allowed.count());
 }
 
+bool CityDeadlines::pausable(city::Limited what, const Ticket& ticket) const {
+  const city::Limit* limit = limit_for(city_, ticket, what);
+  return limit != nullptr && limit->pausable;
+}
+
+base::Result<base::Time> CityDeadlines::resumed_due(city::Limited what, const Ticket& ticket,
+                                                    const std::string& unit, base::Time due,
+                                                    base::Time paused, base::Time resumed) const {
+  const city::Limit* limit = limit_for(city_, ticket, what);
+  if (limit == nullptr) return base::Time{due + (resumed - paused)};
+  return city::resumed_deadline(city_.calendar, hours_of(unit), *limit, due, paused, resumed);
+}
+
 }  // namespace hotline::ticket

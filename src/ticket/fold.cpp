@@ -28,9 +28,19 @@ Assignment* assignment_in(Ticket& ticket, const store::Entry& entry) {
   return ticket.find_assignment(entry.payload.integer("assignment").value_or(0));
 }
 
+// A clock that stands still ends where it stood.
+void stop(RunningClock& clock, base::Time at) {
+  if (!clock.paused()) {
+    clock.stopped = at;
+    return;
+  }
+  clock.stopped = clock.pauses.back().from;
+  clock.pauses.back().to = at;
+}
+
 void stop_clock(Ticket& ticket, city::Limited what, std::int64_t assignment, base::Time at) {
   for (RunningClock& clock : ticket.clocks) {
-    if (clock.what == what && clock.assignment == assignment && !clock.stopped) clock.stopped = at;
+    if (clock.what == what && clock.assignment == assignment && !clock.stopped) stop(clock, at);
   }
 }
 
@@ -45,7 +55,7 @@ void start_clock(Ticket& ticket, city::Limited what, std::int64_t assignment, co
 // A unit that no longer has the ticket owes nothing more.
 void stop_clocks_of(Ticket& ticket, std::int64_t assignment, base::Time at) {
   for (RunningClock& clock : ticket.clocks) {
-    if (clock.assignment == assignment && !clock.stopped) clock.stopped = at;
+    if (clock.assignment == assignment && !clock.stopped) stop(clock, at);
   }
 }
 
@@ -157,7 +167,34 @@ void apply_extension_decided(Ticket& t, const store::Entry& e) {
   for (RunningClock& clock : t.clocks) {
     if (clock.assignment == a->id && clock.what == city::Limited::resolve && !clock.stopped) {
       clock.due = time_in(e.payload, "due");
+      clock.extended = a->extension->minutes;
     }
+  }
+}
+
+void apply_paused(Ticket& t, const store::Entry& e) {
+  const std::int64_t id = e.payload.integer("assignment").value_or(0);
+  for (RunningClock& clock : t.clocks) {
+    if (clock.assignment == id && clock.what == city::Limited::resolve && !clock.stopped)
+      clock.pauses.push_back({e.at, std::nullopt});
+  }
+}
+
+void apply_resumed(Ticket& t, const store::Entry& e) {
+  const std::int64_t id = e.payload.integer("assignment").value_or(0);
+  for (RunningClock& clock : t.clocks) {
+    if (clock.assignment != id || clock.what != city::Limited::resolve || !clock.paused()) continue;
+    clock.pauses.back().to = e.at;
+    if (e.payload.has("resolve_due")) clock.due = time_in(e.payload, "resolve_due");
+  }
+}
+
+void apply_replanned(Ticket& t, const store::Entry& e) {
+  const auto positions = e.payload.numbers("positions");
+  const auto dues = e.payload.numbers("dues");
+  for (std::size_t i = 0; i < positions.size() && i < dues.size(); ++i) {
+    const auto at = static_cast<std::size_t>(positions[i] - 1);
+    if (at < t.clocks.size()) t.clocks[at].due = base::from_millis(dues[i]);
   }
 }
 
@@ -252,7 +289,7 @@ void apply_closed(Ticket& t, const store::Entry& e) {
   t.outcome = parse<Outcome>(outcome_names, e.payload.text_or_empty("outcome"));
   t.closed_at = e.at;
   for (RunningClock& clock : t.clocks) {
-    if (!clock.stopped) clock.stopped = e.at;
+    if (!clock.stopped) stop(clock, e.at);
   }
 }
 
@@ -310,6 +347,9 @@ const std::unordered_map<std::string_view, Apply>& appliers() {
       {event::contacted, apply_contacted},
       {event::extension_requested, apply_extension_requested},
       {event::extension_decided, apply_extension_decided},
+      {event::paused, apply_paused},
+      {event::resumed, apply_resumed},
+      {event::replanned, apply_replanned},
       {event::returned, apply_returned},
       {event::ruled, apply_ruled},
       {event::withdrawn, apply_withdrawn},
@@ -376,7 +416,7 @@ const Assignment* Ticket::lead() const {
 std::optional<base::Time> Ticket::next_due() const {
   std::optional<base::Time> earliest;
   for (const RunningClock& clock : clocks) {
-    if (!clock.stopped && clock.what != city::Limited::return_window &&
+    if (!clock.stopped && !clock.paused() && clock.what != city::Limited::return_window &&
         (!earliest || clock.due < *earliest)) {
       earliest = clock.due;
     }

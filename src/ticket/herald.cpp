@@ -56,6 +56,9 @@ base::Result<std::size_t> Herald::catch_up(std::size_t limit) {
 }
 
 base::Status Herald::tell(store::WriteTx& tx, const store::Entry& entry) {
+  // What the ladder did it tells by itself, with the cause and the one who is to answer.
+  if (entry.payload.has("step")) return {};
+  if (entry.stream == "ticket" && entry.kind == event::extension_decided) return tell_extension(tx, entry);
   const bool to_unit =
       entry.stream == "ticket" &&
       (entry.kind == event::assigned || entry.kind == event::urged || entry.kind == event::supervised);
@@ -114,6 +117,34 @@ base::Status Herald::tell(store::WriteTx& tx, const store::Entry& entry) {
         .set("link", settings_.link);
   }
   HOTLINE_CHECK(outbox_.queue(tx, message));
+  return {};
+}
+
+// Granted time is told to every caller who can be reached.
+base::Status Herald::tell_extension(store::WriteTx& tx, const store::Entry& entry) {
+  if (!settings_.tell_callers || !entry.payload.boolean("granted").value_or(false)) return {};
+  const auto due = entry.payload.integer("due");
+  const auto loaded = TicketBook::load(tx, entry.subject);
+  if (!due || !loaded.ok()) return {};
+  const auto city = city_.get();
+  notify::NewMessage message;
+  message.stream = entry.stream;
+  message.subject = entry.subject;
+  message.template_name = "extended";
+  message.arguments = arguments_of(*city, *loaded, TicketBook::heading(tx, entry.subject));
+  message.arguments.set("deadline", local_time(*city, base::from_millis(*due)))
+      .set("reason", std::string("承办单位需要更多时间核实处理"));
+  for (const std::int64_t id : loaded->requests) {
+    const auto request = RequestBook::find(tx, id);
+    if (!request || request->erased_at || !request->caller_phone) continue;
+    message.once_key = fmt::format("event.{}.{}", entry.seq, id);
+    message.recipient = notify::Recipient::phone(*request->caller_phone);
+    message.language = request->language == "en" ? notify::Language::en : notify::Language::zh;
+    message.arguments.set("number", request->number);
+    if (message.language == notify::Language::en)
+      message.arguments.set("reason", std::string("the unit needs more time"));
+    HOTLINE_CHECK(outbox_.queue(tx, message));
+  }
   return {};
 }
 

@@ -44,7 +44,7 @@ base::Status note_lateness(store::WriteTx& tx, std::int64_t id, jobs::Scheduler&
   std::optional<base::Time> next;
   for (const RunningClock& clock : ticket.clocks) {
     // The return window is a right that ends, not a duty that is missed.
-    if (clock.stopped || clock.what == city::Limited::return_window) continue;
+    if (clock.stopped || clock.paused() || clock.what == city::Limited::return_window) continue;
     if (clock.due > tx.now()) {
       if (!next || clock.due < *next) next = clock.due;
       continue;

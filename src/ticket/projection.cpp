@@ -18,7 +18,8 @@ std::optional<std::int64_t> millis(const std::optional<base::Time>& time) {
 std::optional<std::int64_t> due_of(const Ticket& ticket, std::int64_t assignment) {
   std::optional<std::int64_t> due;
   for (const RunningClock& clock : ticket.clocks) {
-    if (clock.assignment != assignment || clock.stopped || clock.what == city::Limited::return_window)
+    if (clock.assignment != assignment || clock.stopped || clock.paused() ||
+        clock.what == city::Limited::return_window)
       continue;
     const std::int64_t at = base::to_millis(clock.due);
     if (!due || at < *due) due = at;
@@ -52,7 +53,8 @@ void project_ticket(store::WriteTx& tx, const Ticket& t) {
   std::int64_t position = 0;
   for (const RunningClock& clock : t.clocks) {
     tx.execute(queries::upsert_clock, t.id, ++position, city::name_of(clock.what), clock.assignment,
-               base::to_millis(clock.started), base::to_millis(clock.due), millis(clock.stopped));
+               base::to_millis(clock.started), base::to_millis(clock.due), millis(clock.stopped),
+               clock.paused() ? std::optional(base::to_millis(clock.pauses.back().from)) : std::nullopt);
   }
   for (const HandoverOrder& order : t.handovers) {
     tx.execute(queries::upsert_handover, t.id, order.id, order.line, base::to_millis(order.ordered_at),

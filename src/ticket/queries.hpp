@@ -79,9 +79,9 @@ inline constexpr std::string_view upsert_assignment =
 inline constexpr std::string_view assignment_states =
     "SELECT id, unit, state FROM assignment WHERE ticket_id = ?1 ORDER BY id";
 inline constexpr std::string_view upsert_clock =
-    "INSERT INTO ticket_clock (ticket_id, position, what, assignment, started, due, stopped) VALUES (?1, ?2, "
-    "?3, ?4, ?5, ?6, "
-    "?7) ON CONFLICT (ticket_id, position) DO UPDATE SET due = ?6, stopped = ?7";
+    "INSERT INTO ticket_clock (ticket_id, position, what, assignment, started, due, stopped, paused) VALUES "
+    "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (ticket_id, position) DO UPDATE SET due = ?6, stopped = "
+    "?7, paused = ?8";
 inline constexpr std::string_view insert_urging =
     "INSERT INTO ticket_urging (ticket_id, at, unit, actor) VALUES (?1, ?2, ?3, ?4)";
 inline constexpr std::string_view insert_supervision =

@@ -87,6 +87,8 @@ constexpr AssignmentTransition assignment_table[] = {
     {AS::signed_for, AA::return_it, AS::returned},
     {AS::signed_for, AA::transfer, AS::transferred},
     {AS::signed_for, AA::reply, AS::replied},
+    {AS::signed_for, AA::pause, AS::signed_for},
+    {AS::signed_for, AA::resume, AS::signed_for},
     {AS::signed_for, AA::withdraw, AS::withdrawn},
 
     {AS::returned, AA::contact, AS::returned},
@@ -127,7 +129,9 @@ constexpr Name assignment_action_names[] = {{"sign", "签收"},
                                             {"reply", "答复"},
                                             {"rework", "重办"},
                                             {"accept", "审核通过"},
-                                            {"withdraw", "收回"}};
+                                            {"withdraw", "收回"},
+                                            {"pause", "暂停计时"},
+                                            {"resume", "恢复计时"}};
 
 template <class Row, class State, class Action>
 std::vector<Action> legal_in(std::span<const Row> table, State from) {

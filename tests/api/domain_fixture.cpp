@@ -7,6 +7,8 @@
 #include "hotline/call/migrations.hpp"
 #include "hotline/jobs/migrations.hpp"
 #include "hotline/notify/migrations.hpp"
+#include "hotline/supervise/migrations.hpp"
+#include "hotline/ticket/herald.hpp"
 
 namespace hotline::api {
 
@@ -38,6 +40,8 @@ struct DomainApi::Parts {
   call::AgentBook agents{scheduler};
   call::CallBook calls{agents};
   call::Callbacks callbacks{scheduler, tickets};
+  notify::Outbox outbox{scheduler, [this] { return ticket::templates_of(*city.get()); }, {}};
+  supervise::Office office{scheduler, tickets, outbox, city};
   std::unique_ptr<intake::Attachments> attachments;
 };
 
@@ -55,7 +59,7 @@ void DomainApi::write_city_file(const std::string& name, const std::string& cont
 
 std::vector<store::Migration> DomainApi::more_migrations() {
   return test::joined({jobs::migrations(), notify::migrations(), city::migrations(), ticket::migrations(),
-                       call::migrations()});
+                       call::migrations(), supervise::migrations()});
 }
 
 // Many people sign in within one instant of a clock that stands still.
@@ -96,6 +100,7 @@ void DomainApi::add_routes(Routes& routes) {
       .agents = parts_->agents,
       .calls = parts_->calls,
       .callbacks = parts_->callbacks,
+      .office = parts_->office,
       .attachments = parts_->attachments.get(),
       .max_attachment = 64 * 1024,
       .worker_kinds = {"test.work"}});

@@ -25,6 +25,11 @@ class FixedDeadlines final : public Deadlines {
   base::Result<std::int64_t> longest_extension(const Ticket&, const Assignment&) const override {
     return std::int64_t{2400};
   }
+  bool pausable(city::Limited what, const Ticket&) const override { return what == city::Limited::resolve; }
+  base::Result<base::Time> resumed_due(city::Limited, const Ticket&, const std::string&, base::Time due,
+                                       base::Time paused, base::Time resumed) const override {
+    return base::Time{due + (resumed - paused)};
+  }
 };
 
 inline std::vector<store::Migration> schema() {

@@ -190,6 +190,10 @@ class AssignmentTransitions : public Transitions {
           return decide_accept_review(t, deadlines, now());
         case AssignmentAction::withdraw:
           return decide_rule(t, 1, {RulingKind::redispatched, "GA"}, deadlines, now());
+        case AssignmentAction::pause:
+          return decide_pause(t, 1, deadlines, now());
+        case AssignmentAction::resume:
+          return decide_resume(t, 1, {}, deadlines, now());
       }
       throw std::logic_error("action");
     });
@@ -204,6 +208,8 @@ TEST_F(AssignmentTransitions, AUnitsPartWalksEveryRowThatAUnitOrARulingCanTake) 
         return decide_extension_request(t, 1, 60, {}, deadlines, now());
       });
     }
+    if (row.action == AssignmentAction::resume)
+      before = must_act(before.id, [&](const Ticket& t) { return decide_pause(t, 1, deadlines, now()); });
     // Review and reopening act on all parts at once; withdrawal follows from a ruling over a return.
     if (row.action == AssignmentAction::rework || row.action == AssignmentAction::accept) {
       if (row.from == AssignmentState::replied) before = in_state(TicketState::in_review);
@@ -230,7 +236,7 @@ TEST_F(AssignmentTransitions, AUnitsPartWalksEveryRowThatAUnitOrARulingCanTake) 
 TEST_F(AssignmentTransitions, EveryOtherActionOnAPartIsRefusedAndChangesNothing) {
   int refused = 0;
   for (const AssignmentState state : assignment_states) {
-    for (int i = 0; i <= static_cast<int>(AssignmentAction::withdraw); ++i) {
+    for (int i = 0; i <= static_cast<int>(AssignmentAction::resume); ++i) {
       const auto action = static_cast<AssignmentAction>(i);
       if (is_legal(state, action)) continue;
       const Ticket before = with_assignment(state);

@@ -16,6 +16,7 @@
 #include "hotline/intake/attachments.hpp"
 #include "hotline/intake/intake.hpp"
 #include "hotline/jobs/scheduler.hpp"
+#include "hotline/supervise/office.hpp"
 #include "hotline/ticket/repository.hpp"
 
 namespace hotline::api {
@@ -40,6 +41,7 @@ struct Domain {
   const call::AgentBook& agents;
   const call::CallBook& calls;
   call::Callbacks& callbacks;
+  supervise::Office& office;
   intake::Attachments* attachments = nullptr;          // set before the routes are added
   std::size_t max_attachment = std::size_t{20} << 20;  // bytes of one
   // Kinds of jobs, beside callbacks, that workers outside may lease.
@@ -74,6 +76,10 @@ void add_call_routes(Routes& routes, Domain& domain);
 void add_export_routes(Routes& routes, Domain& domain);
 // The console's inbox.
 void add_message_routes(Routes& routes, Domain& domain);
+// The ladder: steps and their answers, alerts; changed rules and open clocks.
+void add_supervision_routes(Routes& routes, Domain& domain);
+void add_alert_routes(Routes& routes, Domain& domain);
+void add_clock_routes(Routes& routes, Domain& domain);
 // All of the above.
 void add_domain_routes(Routes& routes, Domain& domain);
 

@@ -18,6 +18,7 @@
 #include "hotline/city/matters.hpp"
 #include "hotline/city/rules.hpp"
 #include "hotline/city/settings.hpp"
+#include "hotline/city/supervision.hpp"
 #include "hotline/city/triage.hpp"
 #include "hotline/city/units.hpp"
 
@@ -45,6 +46,7 @@ struct City {
   std::vector<Announcement> announcements;
   std::vector<KindWords> kind_words;
   std::vector<Rule> rules;  // highest priority first
+  Supervision supervision;
   Keyed<Template, &Template::code> templates;
 
   // Owners of a matter at a place; see Duties::owners.

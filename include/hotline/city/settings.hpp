@@ -48,11 +48,6 @@ struct Settings {
     bool urgent_ignores_quiet_hours = true;
     int max_per_number_per_day = 5;
   } notify;
-
-  struct Warning {
-    int yellow_working_minutes = 450;  // yellow card when less is left ...
-    double yellow_share = 0.20;        // ... or less than this share of the allowance
-  } warning;
 };
 
 }  // namespace hotline::city

@@ -27,6 +27,14 @@ class LenientDeadlines final : public ticket::Deadlines {
                                                const ticket::Assignment& assignment) const override {
     return strict_.longest_extension(ticket, assignment);
   }
+  bool pausable(city::Limited what, const ticket::Ticket& ticket) const override {
+    return strict_.pausable(what, ticket);
+  }
+  base::Result<base::Time> resumed_due(city::Limited what, const ticket::Ticket& ticket,
+                                       const std::string& unit, base::Time due, base::Time paused,
+                                       base::Time resumed) const override {
+    return strict_.resumed_due(what, ticket, unit, due, paused, resumed);
+  }
 
   // Whether any limit asked for so far could not be told.
   bool missed() const { return missed_; }

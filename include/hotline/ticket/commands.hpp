@@ -33,6 +33,13 @@ class Deadlines {
   // The most that one extension may add, in working minutes of the unit's hours. Errors as due().
   virtual base::Result<std::int64_t> longest_extension(const Ticket& ticket,
                                                        const Assignment& assignment) const = 0;
+  // Whether the city lets this limit stand still.
+  virtual bool pausable(city::Limited what, const Ticket& ticket) const = 0;
+  // The due instant after a pause: what was left at `paused` is left again at `resumed`, in the hours of
+  // `unit`. Errors: unavailable outside the calendar.
+  virtual base::Result<base::Time> resumed_due(city::Limited what, const Ticket& ticket,
+                                               const std::string& unit, base::Time due, base::Time paused,
+                                               base::Time resumed) const = 0;
 };
 
 // Who acts: `unit` is empty for the hotline's own people, who may act for every unit.
@@ -103,6 +110,13 @@ base::Result<NewEvents> decide_extension_request(const Ticket& ticket, std::int6
                                                  const Deadlines& deadlines, base::Time now);
 base::Result<NewEvents> decide_extension(const Ticket& ticket, std::int64_t assignment, bool granted,
                                          const Deadlines& deadlines);
+// The resolve clock of a signed part stands still, and goes on. Only the hotline pauses; the reason is the
+// deed's note. Errors: conflict (it stands still already, or not; its limit has run out; the city's limits do
+// not let it). Time lost before signing is never given back: an unsigned part cannot be paused.
+base::Result<NewEvents> decide_pause(const Ticket& ticket, std::int64_t assignment,
+                                     const Deadlines& deadlines, base::Time now);
+base::Result<NewEvents> decide_resume(const Ticket& ticket, std::int64_t assignment, const Acting& acting,
+                                      const Deadlines& deadlines, base::Time now);
 base::Result<NewEvents> decide_transfer(const Ticket& ticket, std::int64_t assignment,
                                         const std::string& unit, const Acting& acting,
                                         const Deadlines& deadlines, base::Time now);
@@ -119,6 +133,22 @@ base::Result<NewEvents> decide_urge(const Ticket& ticket, const std::string& uni
 base::Result<NewEvents> decide_supervise(const Ticket& ticket, int level, const std::string& unit);
 base::Result<NewEvents> decide_secure(const Ticket& ticket, bool secret);
 base::Result<NewEvents> decide_publish(const Ticket& ticket, const store::Sealed& masked_text);
+
+// -- changed rules --------------------------------------------------------------------------------------
+// An open clock whose due time is another one by `deadlines`.
+struct ClockMove {
+  std::size_t position = 0;  // of ticket.clocks, from 0
+  city::Limited what = city::Limited::resolve;
+  std::int64_t assignment = 0;
+  std::string unit;  // whose hours it runs in, "" for the hotline's
+  base::Time before, after;
+};
+// Counts every open clock anew: from its start (of the first part where it was passed down), with its pauses
+// and its extension. A clock whose limit is gone stays as it is. Errors: unavailable outside the calendar.
+base::Result<std::vector<ClockMove>> find_clock_moves(const Ticket& ticket, const Deadlines& deadlines);
+// One `replanned` event for all of them; none when nothing moves.
+base::Result<NewEvents> decide_replan(const Ticket& ticket, const Deadlines& deadlines,
+                                      std::int64_t city_version);
 
 // -- merging: events for both tickets -------------------------------------------------------------------
 struct Regrouping {

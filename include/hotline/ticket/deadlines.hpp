@@ -16,6 +16,9 @@ class CityDeadlines final : public Deadlines {
                                                std::int64_t minutes) const override;
   base::Result<std::int64_t> longest_extension(const Ticket& ticket,
                                                const Assignment& assignment) const override;
+  bool pausable(city::Limited what, const Ticket& ticket) const override;
+  base::Result<base::Time> resumed_due(city::Limited what, const Ticket& ticket, const std::string& unit,
+                                       base::Time due, base::Time paused, base::Time resumed) const override;
 
  private:
   std::string_view hours_of(const std::string& unit) const;

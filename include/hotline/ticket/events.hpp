@@ -41,6 +41,10 @@ inline constexpr std::string_view signed_for = "signed";                        
 inline constexpr std::string_view contacted = "contacted";                      // assignment
 inline constexpr std::string_view extension_requested = "extension_requested";  // assignment, minutes
 inline constexpr std::string_view extension_decided = "extension_decided";      // assignment, granted, due
+inline constexpr std::string_view paused = "paused";    // assignment: its resolve clock stands still
+inline constexpr std::string_view resumed = "resumed";  // assignment, resolve_due
+inline constexpr std::string_view replanned =
+    "replanned";  // positions (of the clocks, from 1), dues, city_version: the rules changed
 inline constexpr std::string_view returned = "returned";        // assignment, code, suggested, evidence
 inline constexpr std::string_view ruled = "ruled";              // assignment, ruling, unit
 inline constexpr std::string_view withdrawn = "withdrawn";      // assignment
@@ -56,10 +60,10 @@ inline constexpr std::string_view merged = "merged";                    // into,
 inline constexpr std::string_view unmerged = "unmerged";                // from, requests
 inline constexpr std::string_view requests_joined = "requests_joined";  // from, requests
 inline constexpr std::string_view requests_left = "requests_left";      // to, requests
-inline constexpr std::string_view urged = "urged";                      // unit
-inline constexpr std::string_view supervised = "supervised";            // level, unit
-inline constexpr std::string_view secured = "secured";                  // secret
-inline constexpr std::string_view published = "published";  // text (sealed id of masked text), digest
+inline constexpr std::string_view urged = "urged";            // unit, step (of the ladder, when it did)
+inline constexpr std::string_view supervised = "supervised";  // level, unit, step (as above)
+inline constexpr std::string_view secured = "secured";        // secret
+inline constexpr std::string_view published = "published";    // text (sealed id of masked text), digest
 }  // namespace event
 
 }  // namespace hotline::ticket

@@ -30,6 +30,7 @@ class Herald {
 
  private:
   base::Status tell(store::WriteTx& tx, const store::Entry& entry);
+  base::Status tell_extension(store::WriteTx& tx, const store::Entry& entry);
 
   store::Store& store_;
   notify::Outbox& outbox_;

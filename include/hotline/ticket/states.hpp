@@ -24,7 +24,7 @@
 //      |                |  ^                |
 //      |                |  +---- rework ----+
 //      +---- return ----+----> returned --uphold--> signed
-//      +---- transfer --+----> transferred
+//      +---- transfer --+----> transferred        pause, resume: signed stays signed
 //      any open one  --withdraw--> withdrawn
 //
 // Everything else about a ticket (urging, supervision, secrecy, clocks, merging, publication) is a facet
@@ -91,7 +91,9 @@ enum class AssignmentAction {
   reply,
   rework,
   accept,
-  withdraw
+  withdraw,
+  pause,  // 暂停计时
+  resume  // 恢复计时
 };
 
 struct TicketTransition {

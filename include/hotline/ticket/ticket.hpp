@@ -29,14 +29,25 @@ std::string_view name_of(Outcome outcome);
 std::string_view name_of(Part part);
 std::string_view name_of(Origin origin);
 
-// One running or stopped time limit. `due` is fixed when the clock starts, from the city's files of that day.
+// A clock stood still, for a reason on record. Nothing in `to` while it still does.
+struct Pause {
+  base::Time from;
+  std::optional<base::Time> to;
+};
+
+// One running or stopped time limit. `due` is fixed when the clock starts, from the city's files of that day;
+// it moves by an extension, by a pause, and when changed rules are applied to open clocks. A clock that ends
+// while it stands still counts as stopped at the beginning of that pause.
 struct RunningClock {
   city::Limited what = city::Limited::resolve;
   std::int64_t assignment = 0;  // 0: the ticket's own
   base::Time started;
   base::Time due;
   std::optional<base::Time> stopped;
-  bool late(base::Time now) const { return stopped.value_or(now) > due; }
+  std::vector<Pause> pauses = {};
+  std::int64_t extended = 0;  // working minutes that were granted on top
+  bool paused() const { return !stopped && !pauses.empty() && !pauses.back().to; }
+  bool late(base::Time now) const { return (paused() ? pauses.back().from : stopped.value_or(now)) > due; }
 };
 
 // A request for more time, once for an assignment.
@@ -119,7 +130,7 @@ struct Ticket {
   Assignment* find_assignment(std::int64_t assignment);
   // The assignment that answers for the whole, nullptr before dispatch.
   const Assignment* lead() const;
-  // Earliest due time of the clocks that run.
+  // Earliest due time of the clocks that run; not those that stand still.
   std::optional<base::Time> next_due() const;
   bool is_merged() const { return merged_into != 0; }
 };

@@ -48,6 +48,23 @@ Events do_reply(Action& a, const ticket::Ticket& t) {
   return ticket::decide_reply(t, a.assignment, text, a.acting, a.deadlines, a.tx.now());
 }
 
+// Time that stands still needs a reason on record.
+base::Status check_reason(const Action& a) {
+  if (!text_in(a.body, "note").empty()) return {};
+  return base::Error::field("/note", "required", "请写明暂停或恢复计时的理由。",
+                            "Say why the clock is to stand still or to go on.");
+}
+
+Events do_pause(Action& a, const ticket::Ticket& t) {
+  HOTLINE_CHECK(check_reason(a));
+  return ticket::decide_pause(t, a.assignment, a.deadlines, a.tx.now());
+}
+
+Events do_resume(Action& a, const ticket::Ticket& t) {
+  HOTLINE_CHECK(check_reason(a));
+  return ticket::decide_resume(t, a.assignment, a.acting, a.deadlines, a.tx.now());
+}
+
 }  // namespace
 
 void add_assignment_routes(Routes& routes, Domain& domain) {
@@ -97,6 +114,17 @@ void add_assignment_routes(Routes& routes, Domain& domain) {
                                 return ticket::decide_extension(t, a.assignment,
                                                                 a.body["granted"].get<bool>(), a.deadlines);
                               }));
+  list.push_back(action_route(
+      domain,
+      {at + "/pause", "pauseAssignment", {"暂停计时", "Pause the clock"}, any_of(Right::ticket_rule), {}},
+      do_pause));
+  list.push_back(action_route(domain,
+                              {at + "/resume",
+                               "resumeAssignment",
+                               {"恢复计时", "Let the clock go on"},
+                               any_of(Right::ticket_rule, Right::assignment_approve),
+                               {}},
+                              do_resume));
   list.push_back(action_route(domain,
                               {at + "/transfer",
                                "transferAssignment",

@@ -17,6 +17,9 @@ void add_domain_routes(Routes& routes, Domain& domain) {
   add_audit_routes(routes, domain);
   add_job_routes(routes, domain);
   add_message_routes(routes, domain);
+  add_supervision_routes(routes, domain);
+  add_alert_routes(routes, domain);
+  add_clock_routes(routes, domain);
 }
 
 }  // namespace hotline::api

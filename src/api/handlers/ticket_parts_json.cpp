@@ -28,7 +28,9 @@ ObjectSpec clock_spec() {
                 {"承办任务序号，0 为工单本身。", "The assignment it belongs to, 0 for the ticket itself."}),
        time_field("started", "开始时间。", "When it started."),
        time_field("due", "到期时间。", "When it runs out."),
-       maybe_time("stopped", "停止时间；仍在计时为 null。", "When it stopped; null while it runs.")}};
+       maybe_time("stopped", "停止时间；仍在计时为 null。", "When it stopped; null while it runs."),
+       maybe_time("paused", "暂停计时的起始时间；没有暂停为 null。",
+                  "Since when it stands still; null while it does not.")}};
 }
 
 ObjectSpec assignment_spec() {
@@ -100,7 +102,8 @@ Json clock_json(const ticket::RunningClock& one, const city::City& city) {
           {"assignment", one.assignment},
           {"started", city_time(one.started, city)},
           {"due", city_time(one.due, city)},
-          {"stopped", city_time_or_null(one.stopped, city)}};
+          {"stopped", city_time_or_null(one.stopped, city)},
+          {"paused", one.paused() ? Json(city_time(one.pauses.back().from, city)) : Json()}};
 }
 
 Json masked_text(store::ReadTx& tx, std::int64_t sealed) {

@@ -14,6 +14,7 @@ export interface LiveEvent {
 const kinds = [
   'opened', 'proposed', 'amended', 'answered', 'refused', 'handed_over', 'handover_acknowledged', 'handover_declined',
   'consulted', 'dispatched', 'assigned', 'split', 'signed', 'contacted', 'extension_requested', 'extension_decided',
+  'paused', 'resumed', 'replanned',
   'returned', 'ruled', 'withdrawn', 'transferred', 'replied', 'in_review', 'review_accepted', 'sent_back', 'resolved',
   'closed', 'reopened', 'merged', 'unmerged', 'requests_joined', 'urged', 'supervised', 'secured', 'published',
 ] as const
