@@ -11,5 +11,7 @@ void measure_creation(Report& report);
 void measure_reading(Report& report);
 // A hundred thousand tickets: deciding, searching, jobs, then start-up and memory of the program.
 void measure_scale(Report& report);
+// A million pending jobs: leased while requests are taken, how late they are, start-up of the program.
+void measure_pending_jobs(Report& report);
 
 }  // namespace hotline::bench

@@ -12,7 +12,7 @@ int main(int argc, char** argv) {
   cli.add_option("--language", environment.language, "提示语言 / language of messages: zh, en")
       ->check(CLI::IsMember({"zh", "en"}));
   for (const auto add : {add_serve, add_demo, add_import, add_replay, add_config, add_dispatch, add_train,
-                         add_eval, add_audit, add_backup, add_account, add_erase}) {
+                         add_eval, add_audit, add_backup, add_account, add_erase, add_simulate}) {
     add(cli, environment);
   }
   CLI11_PARSE(cli, argc, argv);

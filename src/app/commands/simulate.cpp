@@ -1,0 +1,88 @@
+// hotline simulate: a month of a city in a minute, to try rules and staff before they are real.
+#include <fmt/format.h>
+#include <stdlib.h>
+
+#include <chrono>
+#include <filesystem>
+#include <iostream>
+
+#include "app/commands/commands.hpp"
+#include "app/simulate/simulation.hpp"
+
+namespace hotline::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct SimulateChoice {
+  std::string city = "config/hangzhou", texts = "data/demo/requests.csv", folder;
+  int days = 30, tickets = 20000;
+  std::uint64_t seed = 1;
+};
+
+// A folder that is gone at the end; in memory where the machine offers that.
+class Folder {
+ public:
+  explicit Folder(const std::string& given) {
+    const fs::path memory = "/dev/shm";
+    std::error_code ignored;
+    const fs::path above = !given.empty()                ? fs::path(given)
+                           : fs::exists(memory, ignored) ? memory
+                                                         : fs::temp_directory_path();
+    std::string name = (above / "hotline-simulation-XXXXXX").string();
+    if (::mkdtemp(name.data()) != nullptr) path = name;
+  }
+  ~Folder() {
+    std::error_code ignored;
+    if (!path.empty()) fs::remove_all(path, ignored);
+  }
+  std::string path;
+};
+
+int run(const Environment& environment, const SimulateChoice& choice) {
+  SimulationSettings settings;
+  settings.city_directory = choice.city;
+  settings.days = choice.days;
+  settings.tickets = choice.tickets;
+  settings.seed = choice.seed;
+  auto texts = read_simulated_texts(choice.texts);
+  if (!texts.ok()) return environment.fail(texts.error());
+  settings.texts = std::move(*texts);
+  const Folder folder(choice.folder);
+  if (folder.path.empty()) {
+    return environment.fail(base::Error::of(base::ErrorCode::unavailable,
+                                            "无法创建临时文件夹，请用 --folder 指定可写的位置。",
+                                            "No temporary folder can be made. Name a place with --folder."));
+  }
+  settings.folder = folder.path;
+  settings.progress = [](int day) {
+    std::cerr << fmt::format("\r第 {} 天 / day {}", day, day) << std::flush;
+  };
+  const auto began = std::chrono::steady_clock::now();
+  const auto report = simulate(settings);
+  std::cerr << '\n';
+  if (!report.ok()) return environment.fail(report.error());
+  std::cout << report->text();
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+  std::cerr << fmt::format("{:.1f} s\n", took.count());
+  return 0;
+}
+
+}  // namespace
+
+void add_simulate(CLI::App& cli, Environment& environment) {
+  auto choice = std::make_shared<SimulateChoice>();
+  CLI::App* command = cli.add_subcommand(
+      "simulate", "模拟一个月的热线运行，检验规则与人手 / a simulated month of the hotline");
+  command->add_option("--config", choice->city, "城市配置目录 / the city's directory");
+  command->add_option("--texts", choice->texts, "诉求文本表格 / table of words: title, text|detail|words");
+  command->add_option("--days", choice->days, "天数 / days")->check(CLI::Range(1, 366));
+  command->add_option("--tickets", choice->tickets, "诉求数 / requests")->check(CLI::Range(1, 1'000'000));
+  command->add_option("--seed", choice->seed, "随机种子 / seed");
+  command->add_option("--folder", choice->folder, "临时数据的位置 / where the temporary data goes");
+  command->callback([&environment, choice] {
+    environment.run = [&environment, choice] { return run(environment, *choice); };
+  });
+}
+
+}  // namespace hotline::app

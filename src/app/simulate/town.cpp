@@ -1,0 +1,66 @@
+#include "app/simulate/town.hpp"
+
+#include "hotline/city/load.hpp"
+#include "hotline/ticket/lateness.hpp"
+
+namespace hotline::app {
+namespace {
+
+constexpr std::size_t batch = 1000;
+
+}  // namespace
+
+base::Result<std::unique_ptr<Town>> Town::open(const SimulationSettings& settings) {
+  city::CityLoad load = city::load_city(settings.city_directory);
+  if (!load.city) {
+    return base::Error::of(base::ErrorCode::invalid_input,
+                           "城市配置有误，请运行 hotline config check 逐条改正。",
+                           "The city's files are wrong. Run 'hotline config check' and correct each.");
+  }
+  std::unique_ptr<Town> town(new Town(settings, std::move(load.city)));
+  store::StoreSettings place;
+  place.path = settings.folder + "/simulation.db";
+  place.cache_mib = 256;
+  HOTLINE_TRY(town->store, store::Store::open(place, store::MasterKey{std::string(32, 's')}, all_migrations(),
+                                              town->clock, town->random, base::make_silent_logger()));
+  town->herald =
+      std::make_unique<ticket::Herald>(*town->store, town->outbox, town->holder, ticket::HeraldSettings{});
+  town->runner = std::make_unique<jobs::Runner>(*town->store, town->scheduler, town->clock, town->waiter,
+                                                base::make_silent_logger(), jobs::RunnerSettings{});
+  town->office.serve(*town->runner);
+  Town& made = *town;
+  made.runner->handle_inside(
+      std::string(ticket::job::deadline), [&made](store::WriteTx& tx, const jobs::LeasedJob& job) {
+        return ticket::note_lateness(tx, job.subject, made.scheduler, made.outbox, made.holder);
+      });
+  made.intake.use(std::make_shared<const dispatch::Dispatcher>(made.city, nullptr));
+  return town;
+}
+
+Town::Town(const SimulationSettings& settings, std::shared_ptr<const city::City> loaded)
+    : clock(settings.start),
+      random(settings.seed),
+      city(std::move(loaded)),
+      holder(city),
+      scheduler(random),
+      tickets(scheduler),
+      requests(random, std::chrono::minutes{city->settings.zone_offset_minutes}),
+      intake(tickets, requests, neighbours),
+      outbox(scheduler, [this] { return ticket::templates_of(*city); }, {}),
+      office(scheduler, tickets, outbox, holder),
+      callbacks(scheduler, tickets) {}
+
+Town::~Town() {
+  if (store) store->close();
+}
+
+base::Status Town::settle() {
+  for (bool busy = true; busy;) {
+    HOTLINE_TRY(const std::size_t told, herald->catch_up(batch));
+    HOTLINE_TRY(const std::size_t watched, office.ladder.catch_up(*store, batch));
+    busy = told + watched + runner->run_due() > 0;
+  }
+  return {};
+}
+
+}  // namespace hotline::app
