@@ -86,4 +86,41 @@ inline constexpr std::string_view acknowledge_body =
     "UPDATE alert_body SET acknowledged_at = ?3, acknowledged_by = ?4 WHERE alert = ?1 AND unit = ?2 AND "
     "acknowledged_at IS NULL";
 
+// -- topics. ?1: since when; ?2: until when. The district is the first six digits of a division.
+inline constexpr std::string_view rank_matters =
+    "SELECT t.matter, substr(t.division, 1, 6) AS district, count(*), sum(t.reopened), "
+    "coalesce(sum((SELECT count(*) FROM request r JOIN request_rating g ON g.request_id = r.id WHERE "
+    "r.ticket_id = t.id AND (g.solved = 'no' OR g.result <= 2))), 0), "
+    "coalesce(sum((SELECT count(*) FROM ticket_late l WHERE l.ticket_id = t.id)), 0) "
+    "FROM ticket t WHERE t.opened_at >= ?1 AND t.opened_at < ?2 AND t.merged_into = 0 AND t.matter <> '' AND "
+    "t.division <> '' GROUP BY t.matter, district";
+#define HOTLINE_TOPIC_COLUMNS                                                                         \
+  "id, week, level2, division, score, tickets, reopened, unhappy, late, state, leader, proposed_at, " \
+  "ended_at "
+inline constexpr std::string_view topic_by_id = "SELECT " HOTLINE_TOPIC_COLUMNS "FROM topic WHERE id = ?1";
+inline constexpr std::string_view list_topics =
+    "SELECT " HOTLINE_TOPIC_COLUMNS
+    "FROM topic WHERE id > ?1 AND (?2 IS NULL OR state = ?2) ORDER BY id LIMIT ?3";
+#undef HOTLINE_TOPIC_COLUMNS
+inline constexpr std::string_view insert_topic =
+    "INSERT OR IGNORE INTO topic (week, level2, division, score, tickets, reopened, unhappy, late, state, "
+    "proposed_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'proposed', ?9)";
+inline constexpr std::string_view topics_of_week = "SELECT count(*) FROM topic WHERE week = ?1";
+inline constexpr std::string_view topic_stands =
+    "SELECT 1 FROM topic WHERE level2 = ?1 AND division = ?2 AND (state IN ('proposed', 'adopted') OR week = "
+    "?3)";
+inline constexpr std::string_view set_topic =
+    "UPDATE topic SET state = ?2, leader = ?3, ended_at = ?4 WHERE id = ?1";
+inline constexpr std::string_view insert_topic_task =
+    "INSERT INTO topic_task (topic, id, unit, words, due) VALUES (?1, ?2, ?3, ?4, ?5)";
+inline constexpr std::string_view topic_tasks =
+    "SELECT id, unit, words, due, done_at FROM topic_task WHERE topic = ?1 ORDER BY id";
+inline constexpr std::string_view finish_topic_task =
+    "UPDATE topic_task SET done_at = ?3, done_by = ?4 WHERE topic = ?1 AND id = ?2";
+inline constexpr std::string_view insert_topic_note =
+    "INSERT INTO topic_note (topic, id, at, actor, words) VALUES (?1, (SELECT count(*) + 1 FROM topic_note "
+    "WHERE topic = ?1), ?2, ?3, ?4)";
+inline constexpr std::string_view topic_notes =
+    "SELECT at, actor, words FROM topic_note WHERE topic = ?1 ORDER BY id";
+
 }  // namespace hotline::supervise::queries

@@ -2,6 +2,8 @@
 
 namespace hotline::api {
 
+void add_topic_routes(Routes& routes, Domain& domain);
+
 void add_domain_routes(Routes& routes, Domain& domain) {
   add_request_routes(routes, domain);
   add_citizen_routes(routes, domain);
@@ -20,6 +22,7 @@ void add_domain_routes(Routes& routes, Domain& domain) {
   add_supervision_routes(routes, domain);
   add_alert_routes(routes, domain);
   add_clock_routes(routes, domain);
+  add_topic_routes(routes, domain);
 }
 
 }  // namespace hotline::api

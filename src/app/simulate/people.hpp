@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/simulate/town.hpp"
+#include "hotline/ticket/deadlines.hpp"
 
 namespace hotline::app {
 
