@@ -17,6 +17,11 @@ const staff: RouteRecordRaw[] = [
   { path: 'inbox', component: () => import('@/features/inbox/UnitInbox.vue'), meta: { rights: ['assignment_handle'] } },
   { path: 'board', component: () => import('@/features/board/DispatchBoard.vue'), meta: { rights: ['ticket_dispatch'] } },
   { path: 'callbacks', component: () => import('@/features/callbacks/CallbackList.vue'), meta: { rights: ['callback_work'] } },
+  {
+    path: 'operations',
+    component: () => import('@/features/operations/OperationsPage.vue'),
+    meta: { rights: ['city_manage', 'job_read', 'account_manage', 'key_manage', 'audit_read'] },
+  },
   { path: 'account', component: () => import('@/features/session/Account.vue') },
 ]
 

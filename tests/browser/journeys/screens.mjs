@@ -59,6 +59,9 @@ export const screens = [
   { who: 'supervisor', name: 'tickets-none', path: '/staff/tickets?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E6%A0%B7%E7%9A%84%E8%AF%8D', ready: '.empty' },
   { who: 'supervisor', name: 'ticket', path: '/staff/tickets?state=in_review', ready: 'table.list', then: firstTicket },
   { who: 'supervisor', name: 'ticket-missing', path: '/staff/tickets/999999', ready: '.el-alert' },
+  { who: 'operations', name: 'city', path: '/staff/operations', ready: 'table.list', shot: 'operations' },
+  { who: 'security', name: 'accounts', path: '/staff/operations', ready: 'table.list', shot: 'accounts' },
+  { who: 'auditor', name: 'audit', path: '/staff/operations', ready: 'table.list', shot: 'audit' },
   { who: 'approver', name: 'inbox', path: '/staff/inbox', ready: 'table.list', shot: 'inbox' },
   {
     who: 'approver',

@@ -19,13 +19,11 @@ export async function openWorld() {
   const executablePath = programs.find((path) => path && existsSync(path))
   if (!executablePath) throw new Error('no Chromium: run scripts/install-packages browser')
   const build = join(root, process.env.HOTLINE_BUILD ?? 'build/release')
-  ;[server, browser] = await Promise.all([
-    startServer(build, demoRows),
-    chromium.launch({
-      executablePath,
-      args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run', '--disable-sync'],
-    }),
-  ])
+  server = await startServer(build, demoRows)
+  browser = await chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run', '--disable-sync'],
+  })
 }
 
 export async function closeWorld() {

@@ -1,0 +1,93 @@
+// Those who run the hotline: a change of the city's files, and back; an account; a key; the audit.
+import assert from 'node:assert/strict'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { act, expectAccessible, pickOption, rowOf } from '../support/screens.mjs'
+import { journey, leave, person, picture, server, staff } from '../support/world.mjs'
+
+journey('a change of the city is checked, loaded, compared and taken back', async () => {
+  const operator = await staff('operations', { axe: true })
+  await rowOf(operator, '生效中').waitFor()
+  const file = join(server.city, 'refusals.csv')
+  const before = readFileSync(file, 'utf8')
+
+  writeFileSync(file, before.replace('恶意占线或辱骂', ''))
+  await operator.getByRole('button', { name: '检查配置' }).click()
+  await operator.locator('.findings').getByText('错误').first().waitFor()
+  await operator.getByRole('button', { name: '加载配置' }).click()
+  await operator.locator('.el-alert').first().waitFor()
+  assert.match(await rowOf(operator, '生效中').textContent(), /^1/, 'what is wrong does not come into force')
+
+  writeFileSync(file, before.replace('恶意占线或辱骂', '恶意占线、辱骂或骚扰'))
+  await operator.fill('[placeholder="说明"]', '统一不予受理用语')
+  await operator.getByRole('button', { name: '加载配置' }).click()
+  await operator.locator('.el-message', { hasText: '版本 2 已生效' }).waitFor()
+  await rowOf(operator, '统一不予受理用语').getByRole('button', { name: '查看变更' }).click()
+  await operator.locator('del', { hasText: '恶意占线或辱骂' }).waitFor()
+  await operator.locator('ins', { hasText: '恶意占线、辱骂或骚扰' }).waitFor()
+  await expectAccessible(operator, 'the comparison of versions')
+  await picture(operator, 'city-diff')
+  await operator.keyboard.press('Escape')
+
+  await rowOf(operator, 'start-up').getByRole('button', { name: '退回此版本' }).click()
+  await operator.locator('.el-dialog__footer').getByRole('button', { name: '退回此版本' }).click()
+  await operator.locator('.el-message', { hasText: '版本 3 已生效' }).waitFor()
+  assert.match(await rowOf(operator, '生效中').textContent(), /退回自版本 1/)
+  writeFileSync(file, before)
+
+  await operator.click('#operations-jobs')
+  await rowOf(operator, '时限监测').waitFor()
+  await expectAccessible(operator, 'jobs')
+  await leave(operator)
+})
+
+journey('an account is made, signs in, and is disabled; a key is issued and revoked', async () => {
+  const security = await staff('security', { axe: true })
+  await security.getByRole('button', { name: '新建账号' }).click()
+  await security.fill('#account-login', 'xihu.handler')
+  await security.fill('#account-display', '西湖区 经办')
+  await pickOption(security, '#account-roles', '经办人')
+  await security.click('#account-display') // closes the list of roles
+  // A unit's role needs its unit: the server says so beside the field.
+  await security.locator('.el-dialog__footer').getByRole('button', { name: '保存' }).click()
+  await security.locator('.el-form-item__error').first().waitFor()
+  await pickOption(security, '#account-unit', '西湖区人民政府')
+  await act(security, '保存')
+  const password = (await security.textContent('.secret')).trim()
+  await expectAccessible(security, 'accounts')
+
+  const newcomer = await person()
+  await newcomer.goto('/staff/sign-in')
+  await newcomer.fill('#login', 'xihu.handler')
+  await newcomer.fill('#password', password)
+  await newcomer.click('button[type=submit]')
+  await newcomer.waitForURL(/staff\/inbox/)
+  await rowOf(security, 'xihu.handler').getByRole('button', { name: '停用' }).click()
+  await rowOf(security, 'xihu.handler').getByText('已停用').waitFor()
+  await newcomer.goto('/staff/tickets')
+  await newcomer.waitForURL(/sign-in/)
+
+  await security.click('#operations-keys')
+  await security.getByRole('button', { name: '签发密钥' }).click()
+  await security.fill('#key-name', '市级平台对接')
+  await pickOption(security, '#key-scopes', '受理诉求')
+  await security.locator('.el-dialog__title').click()
+  await act(security, '签发')
+  const bearer = (await security.textContent('.secret')).trim()
+  const call = () => fetch(`${server.url}/api/v1/city`, { headers: { Authorization: `Bearer ${bearer}` } })
+  assert.notEqual((await call()).status, 401)
+  await rowOf(security, '市级平台对接').getByRole('button', { name: '吊销' }).click()
+  await security.locator('.el-popconfirm').getByRole('button', { name: '吊销' }).click()
+  await rowOf(security, '市级平台对接').getByText('已吊销').waitFor()
+  assert.equal((await call()).status, 401)
+  await leave(security, newcomer)
+})
+
+journey('the auditor finds who did what, and that the chain is whole', async () => {
+  const auditor = await staff('auditor', { axe: true })
+  await auditor.locator('table.list tbody tr').first().waitFor()
+  await auditor.getByRole('button', { name: '核验日志链' }).click()
+  await auditor.getByText('日志链完整').waitFor()
+  await expectAccessible(auditor, 'the audit')
+  await leave(auditor)
+})
