@@ -1,4 +1,4 @@
-// hotline_bench [creation|reading|scale|jobs ...]: measures all, or what is named.
+// hotline_bench [creation|reading|scale|jobs|retrieval ...]: measures all, or what is named.
 #include <iostream>
 #include <set>
 
@@ -19,6 +19,7 @@ int main(int argc, char** argv) {
     if (wanted("reading")) measure_reading(report);
     if (wanted("scale")) measure_scale(report);
     if (wanted("jobs")) measure_pending_jobs(report);
+    if (wanted("retrieval")) measure_retrieval(report);
   } catch (const std::exception& error) {
     std::cerr << error.what() << '\n';
     return 1;

@@ -13,5 +13,7 @@ void measure_reading(Report& report);
 void measure_scale(Report& report);
 // A million pending jobs: leased while requests are taken, how late they are, start-up of the program.
 void measure_pending_jobs(Report& report);
+// Search and suggestions over two hundred thousand entries of the knowledge base.
+void measure_retrieval(Report& report);
 
 }  // namespace hotline::bench

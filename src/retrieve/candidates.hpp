@@ -13,7 +13,7 @@ struct Candidate {
 };
 
 // Postings read for one question, rarest terms first. The rest of the terms count in the second pass only.
-inline constexpr std::size_t posting_budget = 1'500'000;
+inline constexpr std::size_t posting_budget = 700'000;
 
 // The best `limit` documents that are alive and pass the filter, best first; ties by the smaller id.
 std::vector<Candidate> find_candidates(const Collection& collection, const Plan& plan, const Filter& filter,

@@ -45,6 +45,8 @@ void Collection::add(Entry entry) {
   const auto number = static_cast<DocNumber>(entries_.size());
   if (number >= max_documents) return;
   postings_.add(number, count_terms(entry.titles, entry.body, entry.tags));
+  spelling_.learn(entry.titles);
+  spelling_.learn(entry.tags);
   numbers_[entry.id] = number;
   body_chars_ += static_cast<double>(entry.body.size());
   entries_.push_back(std::move(entry));

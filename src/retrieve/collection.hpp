@@ -8,6 +8,7 @@
 #include "hotline/retrieve/index.hpp"
 #include "retrieve/places.hpp"
 #include "retrieve/postings.hpp"
+#include "retrieve/spelling.hpp"
 
 namespace hotline::retrieve {
 
@@ -32,6 +33,7 @@ class Collection {
   const IndexOptions& options() const { return options_; }
   const std::vector<Entry>& entries() const { return entries_; }
   const Postings& postings() const { return postings_; }
+  const Spelling& spelling() const { return spelling_; }
   std::size_t alive() const { return numbers_.size(); }
   std::size_t dead() const { return entries_.size() - numbers_.size(); }
   std::size_t bytes() const;
@@ -53,6 +55,7 @@ class Collection {
   std::vector<Entry> entries_;
   std::unordered_map<std::int64_t, DocNumber> numbers_;
   Postings postings_;
+  Spelling spelling_;
   std::vector<float> body_norms_;  // 1 / (1 - b + b * length / mean length)
   double body_chars_ = 0;          // of those alive
   double norm_mean_ = 0;           // mean length the norms were made for

@@ -6,15 +6,21 @@
 namespace hotline::retrieve {
 namespace {
 
-constexpr std::size_t filed_chars = 24;  // places of a title that can be found
-constexpr std::size_t typed_chars = 24;  // of what was typed
-constexpr std::size_t most_cuts = 24;    // ways to cut what was typed
-constexpr std::size_t most_compared = 30'000;
-constexpr std::size_t initials_in_key = 8;
+constexpr std::size_t filed_chars = 24;       // places of a title that can be found
+constexpr std::size_t typed_chars = 24;       // of what was typed
+constexpr std::size_t most_cuts = 24;         // ways to cut what was typed
+constexpr std::size_t most_compared = 3'000;  // places, of beginnings and middles each
+constexpr std::size_t most_matches = 500;
+constexpr std::size_t initials_in_key = 6;  // after the first character's two bytes
 
 char initial_of(char16_t code, Syllable reading) {
   if (reading != 0) return letters_of(reading).front();
   return code < 0x80 ? static_cast<char>(code) : static_cast<char>(0x80 + code % 0x7F);
+}
+
+// The first two bytes of a key: how the first character sorts.
+std::uint64_t first_of(char16_t code, Syllable reading) {
+  return reading != 0 ? rank_of(reading) : std::uint64_t{0x8000} | (code & 0x7FFF);
 }
 
 bool is_letter(char16_t code) {
@@ -53,6 +59,21 @@ struct Completer::Piece {
   char initial = 0;
 };
 
+// What the first two bytes of a key may be: [from, to).
+std::vector<std::pair<std::uint64_t, std::uint64_t>> Completer::first_ranges(const Piece& piece) {
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> ranges;
+  if (piece.code != 0) {
+    const std::vector<Syllable> readings = readings_of(piece.code);
+    for (const Syllable reading : readings) ranges.emplace_back(rank_of(reading), rank_of(reading) + 1U);
+    if (readings.empty()) ranges.emplace_back(first_of(piece.code, 0), first_of(piece.code, 0) + 1);
+    return ranges;
+  }
+  ranges.emplace_back(ranks_beginning(piece.letters));
+  const std::uint64_t letter = first_of(static_cast<char16_t>(piece.letters.front()), 0);
+  ranges.emplace_back(letter, letter + 1);  // a Latin letter of the title itself
+  return ranges;
+}
+
 Completer::TitleNumber Completer::add(const Codes& title) {
   const auto number = static_cast<TitleNumber>(titles_.size());
   Codes plain;
@@ -65,8 +86,8 @@ Completer::TitleNumber Completer::add(const Codes& title) {
   titles_.push_back({begin, static_cast<std::uint32_t>(texts_.size())});
   std::vector<Place> places;
   for (std::size_t at = 0; at < std::min(plain.size(), filed_chars); ++at) {
-    std::uint64_t key = 0;
-    for (std::size_t i = 0; i < initials_in_key; ++i) {
+    std::uint64_t key = first_of(plain[at], read[at]);
+    for (std::size_t i = 1; i <= initials_in_key; ++i) {
       const std::size_t from = at + i;
       const char letter = from < plain.size() ? initial_of(plain[from], read[from]) : '\0';
       key = (key << 8) | static_cast<unsigned char>(letter);
@@ -91,6 +112,7 @@ std::vector<std::vector<Completer::Piece>> Completer::cut(const Codes& typed) {
     if (!is_break(code) && plain.size() < typed_chars) plain.push_back(code);
   std::vector<std::vector<Piece>> done;
   if (plain.empty()) return done;
+  const std::vector<Syllable> read = read_aloud(plain);
   // Depth first, longest piece first, so that whole syllables come before single initials.
   std::vector<Piece> pieces;
   const std::function<void(std::size_t)> go = [&](std::size_t at) {
@@ -101,7 +123,7 @@ std::vector<std::vector<Completer::Piece>> Completer::cut(const Codes& typed) {
     }
     const char16_t code = plain[at];
     if (!is_letter(code)) {
-      pieces.push_back({code, {}, initial_of(code, syllable_of(code))});
+      pieces.push_back({code, {}, initial_of(code, read[at])});
       go(at + 1);
       pieces.pop_back();
       return;
@@ -148,40 +170,50 @@ template <class Visit>
 void Completer::visit_places(const std::vector<Piece>& pieces, bool at_beginning, Visit&& visit) const {
   std::uint64_t low = 0;
   std::uint64_t high = 0;
-  for (std::size_t i = 0; i < initials_in_key; ++i) {
+  for (std::size_t i = 1; i <= initials_in_key; ++i) {
     const bool known = i < pieces.size();
     low = (low << 8) | (known ? static_cast<unsigned char>(pieces[i].initial) : 0U);
     high = (high << 8) | (known ? static_cast<unsigned char>(pieces[i].initial) : 0xFFU);
   }
-  for (const auto& run : at_beginning ? beginnings_ : middles_) {
-    auto place = std::lower_bound(run.begin(), run.end(), low,
-                                  [](const Place& a, std::uint64_t key) { return a.initials < key; });
-    for (; place != run.end() && place->initials <= high; ++place)
-      if (!visit(*place)) return;
+  const bool alone = pieces.size() == 1;
+  for (const auto& [from, to] : first_ranges(pieces.front())) {
+    // Behind several first characters the initials are no longer in order, so each is looked up by itself.
+    for (std::uint64_t first = from; first < to; first = alone ? to : first + 1) {
+      const std::uint64_t lowest = (first << 48) | low;
+      const std::uint64_t highest = ((alone ? to - 1 : first) << 48) | high;
+      for (const auto& run : at_beginning ? beginnings_ : middles_) {
+        auto place = std::lower_bound(run.begin(), run.end(), lowest,
+                                      [](const Place& a, std::uint64_t key) { return a.initials < key; });
+        for (; place != run.end() && place->initials <= highest; ++place)
+          if (!visit(*place)) return;
+      }
+    }
   }
 }
 
 std::vector<Completer::TitleNumber> Completer::find(const Codes& typed, std::size_t limit,
                                                     const std::function<bool(TitleNumber)>& accept) const {
   std::vector<TitleNumber> found;
-  std::unordered_set<TitleNumber> seen;
-  std::size_t compared = 0;
   const std::vector<std::vector<Piece>> cuts = cut(typed);
   for (const bool at_beginning : {true, false}) {
     std::vector<TitleNumber> group;
+    std::size_t compared = 0;
     for (const auto& pieces : cuts) {
       visit_places(pieces, at_beginning, [&](const Place& place) {
-        if (++compared > most_compared) return false;
-        if (matches(place, pieces) && seen.insert(place.title).second) group.push_back(place.title);
+        if (++compared > most_compared || group.size() == most_matches) return false;
+        if (matches(place, pieces)) group.push_back(place.title);
         return true;
       });
     }
+    std::sort(group.begin(), group.end());
+    group.erase(std::unique(group.begin(), group.end()), group.end());
     const auto length = [&](TitleNumber title) { return titles_[title].end - titles_[title].begin; };
     std::stable_sort(group.begin(), group.end(),
                      [&](TitleNumber a, TitleNumber b) { return length(a) < length(b); });
     for (const TitleNumber title : group) {
       if (found.size() >= limit) return found;
-      if (accept(title)) found.push_back(title);
+      if (std::find(found.begin(), found.end(), title) == found.end() && accept(title))
+        found.push_back(title);
     }
   }
   return found;

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <functional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "retrieve/codes.hpp"
@@ -32,11 +33,12 @@ class Completer {
 
  private:
   struct Place {
-    std::uint64_t initials;  // eight letters, the first in the highest byte
+    std::uint64_t initials;  // two bytes for the first character, then six initials
     TitleNumber title;
     std::uint16_t at;
   };
   struct Piece;
+  static std::vector<std::pair<std::uint64_t, std::uint64_t>> first_ranges(const Piece& piece);
   static std::vector<std::vector<Piece>> cut(const Codes& typed);
   bool matches(const Place& place, const std::vector<Piece>& pieces) const;
   template <class Visit>

@@ -3,6 +3,7 @@
 #include <unicode/translit.h>
 #include <unicode/unistr.h>
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <stdexcept>
@@ -52,6 +53,12 @@ class Table {
       if (plain) syllables_[code - first_han] = number_of(letters);
     }
     for (const WordReading& reading : word_readings) other_.push_back(number_of(reading.letters));
+    sorted_ = names_;
+    std::sort(sorted_.begin(), sorted_.end());
+    for (const std::string& name : names_) {
+      const auto place = std::lower_bound(sorted_.begin(), sorted_.end(), name) - sorted_.begin();
+      ranks_.push_back(static_cast<std::uint16_t>(place));
+    }
   }
 
   Syllable of(char16_t code) const {
@@ -59,6 +66,8 @@ class Table {
   }
   std::string_view letters(Syllable syllable) const { return names_[syllable]; }
   std::span<const std::string> all() const { return std::span(names_).subspan(1); }
+  std::uint16_t rank(Syllable syllable) const { return ranks_[syllable]; }
+  const std::vector<std::string>& sorted() const { return sorted_; }
   Syllable other(std::size_t reading) const { return other_[reading]; }
 
  private:
@@ -72,6 +81,8 @@ class Table {
   std::vector<std::string> names_{std::string()};
   std::unordered_map<std::string, Syllable> numbers_;
   std::vector<Syllable> other_;  // by word_readings
+  std::vector<std::string> sorted_;
+  std::vector<std::uint16_t> ranks_;  // by syllable
 };
 
 const Table& table() {
@@ -91,6 +102,30 @@ std::string_view letters_of(Syllable syllable) {
 
 std::span<const std::string> all_syllables() {
   return table().all();
+}
+
+std::vector<Syllable> readings_of(char16_t code) {
+  std::vector<Syllable> readings;
+  if (const Syllable usual = table().of(code); usual != 0) readings.push_back(usual);
+  for (std::size_t i = 0; i < word_readings.size(); ++i) {
+    const bool same = word_readings[i].word[word_readings[i].place] == code;
+    if (same && std::find(readings.begin(), readings.end(), table().other(i)) == readings.end())
+      readings.push_back(table().other(i));
+  }
+  return readings;
+}
+
+std::uint16_t rank_of(Syllable syllable) {
+  return table().rank(syllable);
+}
+
+std::pair<std::uint16_t, std::uint16_t> ranks_beginning(std::string_view letters) {
+  const std::vector<std::string>& sorted = table().sorted();
+  const auto first = std::lower_bound(sorted.begin(), sorted.end(), letters);
+  auto last = first;
+  while (last != sorted.end() && last->starts_with(letters)) ++last;
+  return {static_cast<std::uint16_t>(first - sorted.begin()),
+          static_cast<std::uint16_t>(last - sorted.begin())};
 }
 
 std::vector<Syllable> read_aloud(std::u16string_view codes) {

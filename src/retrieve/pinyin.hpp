@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "retrieve/codes.hpp"
@@ -20,6 +21,12 @@ Syllable syllable_of(char16_t code);
 // The letters of a syllable; empty for 0.
 std::string_view letters_of(Syllable syllable);
 std::span<const std::string> all_syllables();
+// Every reading this table knows of a character, the usual one first; empty for what has none.
+std::vector<Syllable> readings_of(char16_t code);
+// Place of a syllable in alphabetical order.
+std::uint16_t rank_of(Syllable syllable);
+// The ranks of all syllables that begin with these letters: [first, last).
+std::pair<std::uint16_t, std::uint16_t> ranks_beginning(std::string_view letters);
 
 // The reading of each code, words of several readings minded.
 std::vector<Syllable> read_aloud(std::u16string_view codes);

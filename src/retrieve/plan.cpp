@@ -1,6 +1,7 @@
 #include "retrieve/plan.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace hotline::retrieve {
 namespace {
@@ -8,6 +9,10 @@ namespace {
 constexpr float single_weight = 0.2F;
 constexpr float synonym_weight = 0.6F;
 constexpr std::size_t subject_chars = 6;
+// Slips: a pair written, in at most so many documents; a pair meant, in so many times more; what it weighs.
+constexpr std::size_t most_slip_documents = 0;
+constexpr std::size_t meant_times = 2;
+constexpr float slip_weight = 0.7F;
 
 using TermTable = std::unordered_map<TermKey, QueryTerm>;
 
@@ -25,9 +30,47 @@ void note_beginnings(Plan& plan, const Codes& codes) {
     if (!is_break(code)) plan.beginnings[code >> 3] |= static_cast<std::uint8_t>(1U << (code & 7));
 }
 
+// Where a pair is in hardly any document and a pair meant instead is in many more, the latter counts too and
+// the former no longer: what nobody wrote tells nothing.
+void mend_spelling(TermTable& terms, Plan& plan, const Collection& collection) {
+  const Codes& query = plan.query;
+  const auto documents = [&](TermKey key) { return collection.postings().find(key).size(); };
+  const auto is_slip = [&](std::size_t at) {
+    if (at + 1 >= query.size() || is_break(query[at]) || is_break(query[at + 1])) return false;
+    return documents(bigram_key(query[at], query[at + 1])) <= most_slip_documents;
+  };
+  const auto mend = [&](std::size_t at, TermKey meant) {
+    const TermKey written = bigram_key(query[at], query[at + 1]);
+    if (documents(meant) < meant_times * (documents(written) + 1)) return;
+    QueryTerm& term = terms[meant];
+    if (term.key == 0) term = {meant, TermKind::bigram, 0, documents(meant)};
+    term.weight = std::max(term.weight, slip_weight * collection.idf(term.documents));
+    note_beginnings(plan, Codes{static_cast<char16_t>(meant >> 16), static_cast<char16_t>(meant)});
+    terms.erase(written);
+  };
+  for (std::size_t at = 0; at + 1 < std::min(query.size(), max_run_chars); ++at) {
+    if (!is_slip(at)) continue;
+    for (const TermKey meant : collection.spelling().sound_like(query[at], query[at + 1])) mend(at, meant);
+    if (!is_slip(at + 1)) continue;
+    for (const char16_t middle : collection.spelling().between(query[at], query[at + 2])) {
+      mend(at, bigram_key(query[at], middle));
+      mend(at + 1, bigram_key(middle, query[at + 2]));
+    }
+  }
+}
+
 void note_places(Plan& plan) {
-  for (std::size_t i = std::min(plan.query.size(), max_run_chars); i-- > 0;)
-    if (!is_break(plan.query[i])) plan.char_places[plan.query[i]].push_back(static_cast<std::uint16_t>(i));
+  for (std::size_t i = std::min(plan.query.size(), max_run_chars); i-- > 0;) {
+    const char16_t code = plan.query[i];
+    if (is_break(code)) continue;
+    int group = plan.char_groups.find(code);
+    if (group < 0) {
+      group = static_cast<int>(plan.char_places.size());
+      plan.char_groups.add(code, group);
+      plan.char_places.emplace_back();
+    }
+    plan.char_places[static_cast<std::size_t>(group)].push_back(static_cast<std::uint16_t>(i));
+  }
   for (const PlaceCount& place : count_places(plan.query)) plan.places.push_back(place.first);
 }
 
@@ -46,13 +89,14 @@ Plan make_plan(const Collection& collection, const Synonyms* synonyms, std::stri
       note_beginnings(plan, other);
     }
   }
+  mend_spelling(terms, plan, collection);
   for (const auto& [key, term] : terms) plan.terms.push_back(term);
   std::sort(plan.terms.begin(), plan.terms.end(), [](const QueryTerm& a, const QueryTerm& b) {
     return a.weight != b.weight ? a.weight > b.weight : a.key < b.key;
   });
   if (plan.terms.size() > max_query_terms) plan.terms.resize(max_query_terms);
   for (std::size_t i = 0; i < plan.terms.size(); ++i) {
-    plan.numbers.emplace(plan.terms[i].key, static_cast<int>(i));
+    plan.numbers.add(plan.terms[i].key, static_cast<int>(i));
     plan.total += plan.terms[i].weight;
   }
   for_each_term(std::u16string_view(plan.query).substr(0, subject_chars), [&](TermKey key, auto...) {

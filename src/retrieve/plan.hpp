@@ -1,8 +1,8 @@
 // What a question looks for: its terms with their weights, bounded in number.
 #pragma once
 
+#include <array>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
 #include "hotline/retrieve/synonyms.hpp"
@@ -17,6 +17,32 @@ struct QueryTerm {
   std::size_t documents = 0;  // that hold it
 };
 
+// A few keys with their numbers. Every character of a text that is read looks here, so no general table will
+// do.
+class SmallTable {
+ public:
+  // At most 128 keys.
+  void add(TermKey key, int value) {
+    std::size_t at = slot(key);
+    while (slots_[at].value >= 0) at = (at + 1) % size;
+    slots_[at] = {key, static_cast<std::int16_t>(value)};
+  }
+  int find(TermKey key) const {
+    for (std::size_t at = slot(key); slots_[at].value >= 0; at = (at + 1) % size)
+      if (slots_[at].key == key) return slots_[at].value;
+    return -1;
+  }
+
+ private:
+  static constexpr std::size_t size = 512;
+  struct Slot {
+    TermKey key = 0;
+    std::int16_t value = -1;
+  };
+  static std::size_t slot(TermKey key) { return (key * 0x9E3779B97F4A7C15ULL) >> 55; }
+  std::array<Slot, size> slots_{};
+};
+
 struct Plan {
   Codes query;
   std::vector<QueryTerm> terms;        // heaviest first
@@ -25,22 +51,20 @@ struct Plan {
   std::vector<std::uint8_t> places;    // provinces named
 
   // The place of a term in `terms`, or -1.
-  int find_term(TermKey key) const {
-    const auto found = numbers.find(key);
-    return found == numbers.end() ? -1 : found->second;
-  }
+  int find_term(TermKey key) const { return numbers.find(key); }
   // Whether a character begins any term: most characters of a text do not.
   bool begins_term(char16_t code) const { return (beginnings[code >> 3] >> (code & 7)) & 1; }
   // Where a character stands in the question (its first max_run_chars), from the last to the first.
   std::span<const std::uint16_t> places_of(char16_t code) const {
     if (!begins_term(code)) return {};
-    const auto found = char_places.find(code);
-    return found == char_places.end() ? std::span<const std::uint16_t>() : found->second;
+    const int group = char_groups.find(code);
+    return group < 0 ? std::span<const std::uint16_t>() : char_places[static_cast<std::size_t>(group)];
   }
 
-  std::unordered_map<TermKey, int> numbers;
+  SmallTable numbers;                                                           // of terms, by key
   std::vector<std::uint8_t> beginnings = std::vector<std::uint8_t>(0x2000, 0);  // one bit a character
-  std::unordered_map<char16_t, std::vector<std::uint16_t>> char_places;
+  SmallTable char_groups;  // of char_places, by character
+  std::vector<std::vector<std::uint16_t>> char_places;
 };
 
 // One place of a text where a term of the question stands.
