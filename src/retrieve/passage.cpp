@@ -8,13 +8,13 @@
 namespace hotline::retrieve {
 namespace {
 
-constexpr std::size_t near_chars = 80, wide_chars = 130;
-constexpr std::size_t part_chars = 100;  // parts of the text a term's rarity is counted in
+constexpr float near_share = 0.4F, wide_share = 0.65F;  // first parts of a stretch: 80 and 130 of 200
+constexpr std::size_t part_chars = 100;                 // parts of the text a term's rarity is counted in
 
 // What a stretch's score adds up.
-constexpr float local_weight = 7.0F;  // of the terms in its first 130 characters, by rarity in this text
-constexpr float near_weight = 2.0F;   // of those in its first 80, by rarity among documents
-constexpr float wide_weight = -2.4F;  // of those in its first 130: takes back what is common in this text
+constexpr float local_weight = 7.0F;  // of the terms in its first 65 %, by rarity in this text
+constexpr float near_weight = 2.0F;   // of those in its first 40 %, by rarity among documents
+constexpr float wide_weight = -2.4F;  // of those in its first 65 %: takes back what is common in this text
 constexpr float beginning_weight = -1.0F;  // it begins the text: a title repeats the question, not the answer
 constexpr float paragraph_weight = 1.0F;   // it begins a paragraph
 constexpr float length_weight = 0.3F;
@@ -116,6 +116,11 @@ Stretch find_passage(const Plan& plan, const Codes& text, std::size_t max_chars)
   const Field field(plan, text);
   if (field.empty() || max_chars == 0) return best;
   const Asked asked = what_is_asked(plan.query);
+  const auto part = [&](float share) {
+    return static_cast<std::size_t>(share * static_cast<float>(max_chars));
+  };
+  const std::size_t near_chars = std::max(part(near_share), std::size_t{1});
+  const std::size_t wide_chars = std::max(part(wide_share), std::size_t{1});
   float highest = -1e9F;
   for (std::size_t begin = 0; begin < text.size(); ++begin) {
     if (is_break(text[begin]) || (begin > 0 && !is_break(text[begin - 1]))) continue;

@@ -9,9 +9,7 @@ namespace {
 constexpr float single_weight = 0.2F;
 constexpr float synonym_weight = 0.6F;
 constexpr std::size_t subject_chars = 6;
-// Slips: a pair written, in at most so many documents; a pair meant, in so many times more; what it weighs.
-constexpr std::size_t most_slip_documents = 0;
-constexpr std::size_t meant_times = 2;
+// What a pair that is meant weighs against one that is written.
 constexpr float slip_weight = 0.7F;
 
 using TermTable = std::unordered_map<TermKey, QueryTerm>;
@@ -30,18 +28,18 @@ void note_beginnings(Plan& plan, const Codes& codes) {
     if (!is_break(code)) plan.beginnings[code >> 3] |= static_cast<std::uint8_t>(1U << (code & 7));
 }
 
-// Where a pair is in hardly any document and a pair meant instead is in many more, the latter counts too and
-// the former no longer: what nobody wrote tells nothing.
+// Where a pair is in no document but one that may be meant instead is in some, the latter counts and the
+// former no longer: what nobody wrote tells nothing.
 void mend_spelling(TermTable& terms, Plan& plan, const Collection& collection) {
   const Codes& query = plan.query;
   const auto documents = [&](TermKey key) { return collection.postings().find(key).size(); };
   const auto is_slip = [&](std::size_t at) {
     if (at + 1 >= query.size() || is_break(query[at]) || is_break(query[at + 1])) return false;
-    return documents(bigram_key(query[at], query[at + 1])) <= most_slip_documents;
+    return documents(bigram_key(query[at], query[at + 1])) == 0;
   };
   const auto mend = [&](std::size_t at, TermKey meant) {
     const TermKey written = bigram_key(query[at], query[at + 1]);
-    if (documents(meant) < meant_times * (documents(written) + 1)) return;
+    if (documents(meant) == 0) return;
     QueryTerm& term = terms[meant];
     if (term.key == 0) term = {meant, TermKind::bigram, 0, documents(meant)};
     term.weight = std::max(term.weight, slip_weight * collection.idf(term.documents));
