@@ -7,6 +7,8 @@ namespace hotline::retrieve {
 namespace {
 
 constexpr float single_weight = 0.2F;
+// Of terms within phrases that only ask, and across their borders.
+constexpr float asking_weight = 0.3F, border_weight = 0.6F;
 constexpr float synonym_weight = 0.6F;
 constexpr std::size_t subject_chars = 6;
 // What a pair that is meant weighs against one that is written.
@@ -14,8 +16,28 @@ constexpr float slip_weight = 0.7F;
 
 using TermTable = std::unordered_map<TermKey, QueryTerm>;
 
-void add_terms(TermTable& terms, const Collection& collection, const Codes& codes, float factor) {
-  for_each_term(codes, [&](TermKey key, TermKind kind, std::size_t, std::size_t) {
+// Which characters only ask: 1 where a phrase of a question stands.
+std::vector<bool> asking_part(std::u16string_view codes) {
+  static constexpr std::u16string_view phrases[]{
+      u"怎么办理", u"怎么办",   u"怎么样",   u"怎么",     u"怎样",   u"如何", u"什么时候", u"为什么",
+      u"什么样",   u"什么",     u"哪些",     u"哪里",     u"哪儿",   u"哪个", u"哪几",     u"哪家",
+      u"多少钱",   u"多少",     u"多久",     u"多长时间", u"几天",   u"几个", u"是否",     u"能否",
+      u"可否",     u"能不能",   u"可不可以", u"是不是",   u"有没有", u"请问", u"我想",     u"我要",
+      u"想问",     u"咨询一下", u"麻烦",     u"谢谢",     u"您好",   u"你好", u"有何",     u"何时",
+      u"谁来",     u"去哪",     u"在哪",     u"需要",     u"应该",   u"可以"};
+  std::vector<bool> asking(codes.size(), false);
+  for (const std::u16string_view phrase : phrases) {
+    for (std::size_t at = codes.find(phrase); at != codes.npos; at = codes.find(phrase, at + 1))
+      std::fill_n(asking.begin() + static_cast<std::ptrdiff_t>(at), phrase.size(), true);
+  }
+  return asking;
+}
+
+void add_terms(TermTable& terms, const Collection& collection, const Codes& codes, float origin) {
+  const std::vector<bool> asking = asking_part(codes);
+  for_each_term(codes, [&](TermKey key, TermKind kind, std::size_t at, std::size_t length) {
+    const int ends = (asking[at] ? 1 : 0) + (asking[at + length - 1] ? 1 : 0);
+    const float factor = origin * (ends == 2 ? asking_weight : ends == 1 ? border_weight : 1);
     QueryTerm& term = terms[key];
     if (term.key == 0) term = {key, kind, 0, collection.postings().find(key).size()};
     const float share = kind == TermKind::single ? single_weight : 1;
