@@ -261,6 +261,7 @@ class Finder {
 
   std::vector<std::string> digits_of(const std::vector<Group>& groups) const {
     std::vector<std::string> out;
+    out.reserve(groups.size());
     for (const Group& group : groups) out.push_back(capitals(group.begin, group.end));
     return out;
   }
