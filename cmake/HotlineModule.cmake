@@ -1,9 +1,10 @@
-# hotline_module(NAME [DEPS module...] [LIBS target...] [PCH header])
+# hotline_module(NAME [DEPS module...] [LIBS target...] [PCH header] [TEST_HEADERS target])
 #   One folder, one namespace, one static library hotline_NAME:
 #   public headers include/hotline/NAME, sources src/NAME/*.cpp, tests tests/NAME/*_test.cpp.
+#   PCH: slow headers of its own, or the module whose they are; else those of base. TEST_HEADERS: what its runner shares (see hotline_test).
 #   SQL of src/NAME/migrations/NN_name.sql is embedded as hotline::NAME::migrations().
 function(hotline_module name)
-  cmake_parse_arguments(ARG "" "PCH" "DEPS;LIBS" ${ARGN})
+  cmake_parse_arguments(ARG "" "PCH;TEST_HEADERS" "DEPS;LIBS" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp)
   list(FILTER sources EXCLUDE REGEX "/src/app/main\\.cpp$")
   file(GLOB sql CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/migrations/*.sql)
@@ -29,16 +30,40 @@ function(hotline_module name)
   endif()
   list(TRANSFORM ARG_DEPS PREPEND hotline_)
   target_link_libraries(${target} ${scope} ${ARG_DEPS} ${ARG_LIBS} Threads::Threads)
-  if(ARG_PCH AND EXISTS ${CMAKE_SOURCE_DIR}/${ARG_PCH})
+  if(TARGET "${ARG_PCH}")
+    target_precompile_headers(${target} REUSE_FROM ${ARG_PCH})
+  elseif(ARG_PCH)
     target_precompile_headers(${target} PRIVATE ${CMAKE_SOURCE_DIR}/${ARG_PCH})
+  elseif(sources)
+    target_precompile_headers(${target} REUSE_FROM hotline_base)
   endif()
-  hotline_test(${name} DEPS ${name})
+  hotline_test(${name} DEPS ${name} HEADERS ${ARG_TEST_HEADERS})
 endfunction()
 
-# hotline_test(NAME DEPS module...): the GoogleTest runner test_NAME of tests/NAME/*_test.cpp
+# hotline_test_headers(NAME PCH header DEPS module...): what the runners that name it share, compiled once.
+function(hotline_test_headers name)
+  cmake_parse_arguments(ARG "" "PCH" "DEPS" ${ARGN})
+  set(empty ${CMAKE_BINARY_DIR}/generated/${name}.cpp)
+  if(NOT EXISTS ${empty})
+    file(WRITE ${empty} "")
+  endif()
+  add_library(${name} OBJECT EXCLUDE_FROM_ALL ${empty})
+  list(TRANSFORM ARG_DEPS PREPEND hotline_)
+  target_link_libraries(${name} PRIVATE ${ARG_DEPS} GTest::gmock GTest::gtest)
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests ${CMAKE_SOURCE_DIR}/src)
+  hotline_test_options(${name})
+  target_precompile_headers(${name} PRIVATE ${CMAKE_SOURCE_DIR}/${ARG_PCH})
+endfunction()
+
+# Tests are compiled often and run once: -O1 takes half of -O3's time, and what they test keeps its own level.
+function(hotline_test_options target)
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
+endfunction()
+
+# hotline_test(NAME DEPS module... [HEADERS target]): the GoogleTest runner test_NAME of tests/NAME/*_test.cpp
 # together with the helpers of tests/support.
 function(hotline_test name)
-  cmake_parse_arguments(ARG "" "" "DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "" "HEADERS" "DEPS" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/${name}/*.cpp)
   if(NOT sources)
     return()
@@ -50,6 +75,11 @@ function(hotline_test name)
   target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR}/tests ${CMAKE_SOURCE_DIR}/src)
   target_compile_definitions(${target} PRIVATE HOTLINE_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
                                                HOTLINE_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  hotline_test_options(${target})
+  if(NOT ARG_HEADERS)
+    set(ARG_HEADERS hotline_test_pch)
+  endif()
+  target_precompile_headers(${target} REUSE_FROM ${ARG_HEADERS})
   set_property(GLOBAL APPEND PROPERTY HOTLINE_TESTS ${target})
   add_test(NAME ${name} COMMAND ${target})
 endfunction()
