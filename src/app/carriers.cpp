@@ -2,6 +2,7 @@
 
 #include <fstream>
 
+#include "hotline/integrate/chat_phraser.hpp"
 #include "hotline/notify/console.hpp"
 #include "hotline/notify/sms.hpp"
 #include "hotline/notify/smtp.hpp"
@@ -49,6 +50,19 @@ base::Result<std::map<notify::Channel, std::unique_ptr<notify::Carrier>>> make_c
     carriers[notify::Channel::sms] = std::make_unique<notify::SmsCarrier>(std::move(settings));
   }
   return carriers;
+}
+
+base::Result<std::shared_ptr<knowledge::Phraser>> make_phraser(const Hotline& hotline) {
+  const LanguageModelChoice& choice = hotline.settings.language_model;
+  if (choice.url.empty()) return std::shared_ptr<knowledge::Phraser>();
+  integrate::ChatSettings settings;
+  settings.url = choice.url;
+  settings.model = choice.model;
+  settings.timeout = choice.timeout;
+  HOTLINE_TRY(settings.key, read_secret(choice.key_file));
+  HOTLINE_CHECK(integrate::check(settings));
+  return std::shared_ptr<knowledge::Phraser>(
+      std::make_shared<integrate::ChatPhraser>(std::move(settings), hotline.clock));
 }
 
 }  // namespace hotline::app

@@ -12,4 +12,8 @@ namespace hotline::app {
 // Errors: invalid_input for settings that cannot work; not_found for a missing password or key file.
 base::Result<std::map<notify::Channel, std::unique_ptr<notify::Carrier>>> make_carriers(Hotline& hotline);
 
+// The language model that words answers; null when none is configured. Errors: a key file that cannot be
+// read, wrong settings.
+base::Result<std::shared_ptr<knowledge::Phraser>> make_phraser(const Hotline& hotline);
+
 }  // namespace hotline::app

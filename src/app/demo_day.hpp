@@ -28,4 +28,8 @@ struct DemoDay {
 base::Result<DemoDay> play_demo_day(Hotline& hotline, const std::string& table,
                                     const std::function<void(std::size_t, std::size_t)>& progress);
 
+// Brings a folder of sample knowledge in and publishes it; how many entries were new. Nothing when there is
+// any knowledge already. Errors: the store's.
+base::Result<std::size_t> load_demo_knowledge(Hotline& hotline, const std::string& folder);
+
 }  // namespace hotline::app

@@ -6,6 +6,8 @@
 #include "hotline/api/server.hpp"
 #include "hotline/call/migrations.hpp"
 #include "hotline/jobs/migrations.hpp"
+#include "hotline/knowledge/import.hpp"
+#include "hotline/knowledge/migrations.hpp"
 #include "hotline/notify/migrations.hpp"
 #include "hotline/supervise/migrations.hpp"
 
@@ -51,7 +53,8 @@ store::Actor system_actor() {
 std::vector<store::Migration> all_migrations() {
   std::vector<store::Migration> all;
   for (auto& part : {jobs::migrations(), notify::migrations(), access::migrations(), city::migrations(),
-                     ticket::migrations(), call::migrations(), supervise::migrations(), api::migrations()}) {
+                     ticket::migrations(), call::migrations(), supervise::migrations(),
+                     knowledge::migrations(), api::migrations()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;
@@ -79,9 +82,18 @@ base::Result<std::unique_ptr<Hotline>> Hotline::open(Settings settings, base::Lo
   HOTLINE_TRY(auto model, load_model(settings.model_file));
   std::unique_ptr<Hotline> hotline(
       new Hotline(std::move(settings), logger, std::move(opened), std::move(start.city), std::move(model)));
+  if (const std::string& file = hotline->settings.knowledge.synonyms_file; !file.empty()) {
+    HOTLINE_TRY(retrieve::Synonyms synonyms, retrieve::Synonyms::load(file));
+    hotline->knowledge.library.use_synonyms(std::make_shared<const retrieve::Synonyms>(std::move(synonyms)));
+  }
+  HOTLINE_CHECK(hotline->store->write([](store::WriteTx& tx) -> base::Status {
+    knowledge::Importer::mark_interrupted(tx);
+    return {};
+  }));
   HOTLINE_CHECK(hotline->store->read([&](store::ReadTx& tx) -> base::Status {
     HOTLINE_CHECK(hotline->authenticator.load(tx));
     hotline->intake.warm_up(tx, static_cast<std::size_t>(hotline->settings.neighbours));
+    hotline->knowledge.library.load(tx);
     return {};
   }));
   return hotline;
@@ -104,7 +116,11 @@ Hotline::Hotline(Settings given, base::Logger log, std::unique_ptr<store::Store>
       tickets(scheduler),
       requests(random, std::chrono::minutes{loaded->settings.zone_offset_minutes}),
       neighbours(static_cast<std::size_t>(std::max(1, settings.neighbours))),
-      intake(tickets, requests, neighbours) {
+      intake(tickets, requests, neighbours),
+      knowledge(scheduler, random, nullptr,
+                {.precision = settings.knowledge.precision,
+                 .notice = std::chrono::days{settings.knowledge.notice_days},
+                 .limit = std::chrono::days{settings.knowledge.limit_days}}) {
   use_city();
 }
 

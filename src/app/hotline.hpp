@@ -15,6 +15,7 @@
 #include "hotline/city/versions.hpp"
 #include "hotline/intake/intake.hpp"
 #include "hotline/jobs/scheduler.hpp"
+#include "hotline/knowledge/knowledge.hpp"
 #include "hotline/store/store.hpp"
 #include "hotline/ticket/repository.hpp"
 
@@ -55,6 +56,7 @@ class Hotline {
   ticket::RequestBook requests;
   intake::NeighbourIndex neighbours;
   intake::Intake intake;
+  knowledge::Knowledge knowledge;
 
  private:
   Hotline(Settings settings, base::Logger logger, std::unique_ptr<store::Store> opened,

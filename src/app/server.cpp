@@ -37,6 +37,7 @@ base::Result<std::unique_ptr<RunningHotline>> RunningHotline::start(Settings set
   HOTLINE_TRY(auto hotline, Hotline::open(std::move(settings), std::move(logger)));
   std::unique_ptr<RunningHotline> running(new RunningHotline(std::move(hotline)));
   HOTLINE_TRY(running->carriers_, make_carriers(*running->hotline_));
+  HOTLINE_TRY(running->hotline_->knowledge.phraser, make_phraser(*running->hotline_));
   HOTLINE_CHECK(running->serve());
   return running;
 }
@@ -70,6 +71,7 @@ RunningHotline::RunningHotline(std::unique_ptr<Hotline> hotline)
               .calls = calls_,
               .callbacks = callbacks_,
               .office = office_,
+              .knowledge = &hotline_->knowledge,
               .max_attachment = static_cast<std::size_t>(hotline_->settings.max_attachment_mib) << 20U} {}
 
 base::Status RunningHotline::serve() {
@@ -84,6 +86,16 @@ base::Status RunningHotline::serve() {
       std::string(call::kAgentTimeOut),
       [this](store::WriteTx& tx, const jobs::LeasedJob& job) { return agents_.time_out(tx, job); });
   office_.serve(runner_);
+  hotline_->knowledge.use_outbox(&outbox_);
+  imports_ = std::make_unique<knowledge::ImportQueue>(*hotline_->store, hotline_->knowledge);
+  hotline_->knowledge.imports = imports_.get();
+  runner_.handle_inside(
+      std::string(knowledge::review_job),
+      [this](store::WriteTx& tx, const jobs::LeasedJob& job) { return hotline_->knowledge.remind(tx, job); });
+  runner_.handle_inside(std::string(knowledge::late_job),
+                        [this](store::WriteTx& tx, const jobs::LeasedJob& job) {
+                          return hotline_->knowledge.note_late(tx, job);
+                        });
   hotline_->scheduler.on_soon([this] { runner_.notify(); });
 
   api::Platform platform{*hotline_->store,        hotline_->clock,   hotline_->random,  hotline_->logger,
@@ -142,6 +154,7 @@ RunningHotline::~RunningHotline() {
   follower_.request_stop();
   if (follower_.joinable()) follower_.join();
   runner_.stop();
+  imports_.reset();
 }
 
 }  // namespace hotline::app

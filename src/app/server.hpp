@@ -8,6 +8,7 @@
 #include "hotline/api/domain.hpp"
 #include "hotline/api/server.hpp"
 #include "hotline/jobs/runner.hpp"
+#include "hotline/knowledge/import.hpp"
 #include "hotline/notify/console.hpp"
 #include "hotline/notify/courier.hpp"
 #include "hotline/notify/outbox.hpp"
@@ -46,6 +47,7 @@ class RunningHotline {
   call::Callbacks callbacks_;
   supervise::Office office_;
   std::unique_ptr<intake::Attachments> attachments_;
+  std::unique_ptr<knowledge::ImportQueue> imports_;
   api::Domain domain_;
   std::unique_ptr<api::Server> server_;
   std::jthread follower_;

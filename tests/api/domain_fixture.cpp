@@ -6,6 +6,8 @@
 #include "city/small_city.hpp"
 #include "hotline/call/migrations.hpp"
 #include "hotline/jobs/migrations.hpp"
+#include "hotline/knowledge/import.hpp"
+#include "hotline/knowledge/migrations.hpp"
 #include "hotline/notify/migrations.hpp"
 #include "hotline/supervise/migrations.hpp"
 #include "hotline/ticket/herald.hpp"
@@ -23,7 +25,8 @@ struct DomainApi::Parts {
         keys(random, authenticator),
         versions(store),
         scheduler(random),
-        requests(random, std::chrono::hours{8}) {
+        requests(random, std::chrono::hours{8}),
+        knowledge(scheduler, random, &outbox) {
     const city::CityFiles files = test::value_of(city::read_city_files(folder));
     city.set(test::value_of(city::start_city(files, versions, {"system", ""})).city);
     intake.use(std::make_shared<const dispatch::Dispatcher>(city.get(), nullptr));
@@ -42,6 +45,8 @@ struct DomainApi::Parts {
   call::Callbacks callbacks{scheduler, tickets};
   notify::Outbox outbox{scheduler, [this] { return ticket::templates_of(*city.get()); }, {}};
   supervise::Office office{scheduler, tickets, outbox, city};
+  knowledge::Knowledge knowledge;
+  std::unique_ptr<knowledge::ImportQueue> imports;
   std::unique_ptr<intake::Attachments> attachments;
 };
 
@@ -59,7 +64,7 @@ void DomainApi::write_city_file(const std::string& name, const std::string& cont
 
 std::vector<store::Migration> DomainApi::more_migrations() {
   return test::joined({jobs::migrations(), notify::migrations(), city::migrations(), ticket::migrations(),
-                       call::migrations(), supervise::migrations()});
+                       call::migrations(), supervise::migrations(), knowledge::migrations()});
 }
 
 // Many people sign in within one instant of a clock that stands still.
@@ -78,6 +83,8 @@ void DomainApi::add_routes(Routes& routes) {
   parts_ = std::make_unique<Parts>(store().get(), store().random, *authenticator_, city_folder_);
   parts_->attachments = test::value_of(
       intake::Attachments::open({.directory = folder_->path() / "attachments"}, store().random));
+  parts_->imports = std::make_unique<knowledge::ImportQueue>(store().get(), parts_->knowledge);
+  parts_->knowledge.imports = parts_->imports.get();
   domain_ = std::make_unique<Domain>(Domain{
       .city = parts_->city,
       .tickets = parts_->tickets,
@@ -101,6 +108,7 @@ void DomainApi::add_routes(Routes& routes) {
       .calls = parts_->calls,
       .callbacks = parts_->callbacks,
       .office = parts_->office,
+      .knowledge = &parts_->knowledge,
       .attachments = parts_->attachments.get(),
       .max_attachment = 64 * 1024,
       .worker_kinds = {"test.work"}});

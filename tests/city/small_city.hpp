@@ -144,7 +144,13 @@ inline CityFiles small_city() {
   files["templates.toml"] =
       "[receipt]\n"
       "zh = \"工单{number}\"\n"
-      "en = \"Ticket {number}\"\n";
+      "en = \"Ticket {number}\"\n"
+      "[knowledge_gap_filled]\n"
+      "zh = \"“{question}”已有答案：{title}\"\n"
+      "en = \"{question}: {title}\"\n"
+      "[knowledge_task]\n"
+      "zh = \"请核实知识条目{entry}：{kind}，{words}\"\n"
+      "en = \"Entry {entry}: {kind}, {words}\"\n";
   return files;
 }
 

@@ -19,6 +19,10 @@
 #include "hotline/supervise/office.hpp"
 #include "hotline/ticket/repository.hpp"
 
+namespace hotline::knowledge {
+class Knowledge;
+}
+
 namespace hotline::api {
 
 struct Domain {
@@ -42,6 +46,7 @@ struct Domain {
   const call::CallBook& calls;
   call::Callbacks& callbacks;
   supervise::Office& office;
+  knowledge::Knowledge* knowledge = nullptr;           // set before the routes are added
   intake::Attachments* attachments = nullptr;          // set before the routes are added
   std::size_t max_attachment = std::size_t{20} << 20;  // bytes of one
   // Kinds of jobs, beside callbacks, that workers outside may lease.
@@ -80,6 +85,14 @@ void add_message_routes(Routes& routes, Domain& domain);
 void add_supervision_routes(Routes& routes, Domain& domain);
 void add_alert_routes(Routes& routes, Domain& domain);
 void add_clock_routes(Routes& routes, Domain& domain);
+// Knowledge: entries, their review and versions.
+void add_knowledge_entry_routes(Routes& routes, Domain& domain);
+// Search, suggestions, answers, for the desk and for citizens.
+void add_knowledge_answer_routes(Routes& routes, Domain& domain);
+// Bringing documents in.
+void add_knowledge_import_routes(Routes& routes, Domain& domain);
+// Gaps, marks and the owners' tasks.
+void add_knowledge_care_routes(Routes& routes, Domain& domain);
 // All of the above.
 void add_domain_routes(Routes& routes, Domain& domain);
 

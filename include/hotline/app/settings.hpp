@@ -27,6 +27,19 @@ struct SmsChoice {
   std::string key_file;
 };
 
+struct LanguageModelChoice {
+  std::string url;  // "" words no answers
+  std::string model, key_file;
+  base::Duration timeout = std::chrono::seconds{2};
+};
+
+struct KnowledgeChoices {
+  double precision = 0.95;    // share of the answers given that has to be right
+  std::string synonyms_file;  // "" for none
+  int notice_days = 14;       // an entry becomes a task of its owner so long before it runs out
+  int limit_days = 5;         // for marks and conflicts
+};
+
 struct Settings {
   std::string log_level = "info";
   std::string key_file = "var/hotline.key";
@@ -40,6 +53,8 @@ struct Settings {
   access::AccessSettings access;
   SmtpChoice smtp;
   SmsChoice sms;
+  KnowledgeChoices knowledge;
+  LanguageModelChoice language_model;
 
   Settings() { store.path = "var/hotline.db"; }
 };

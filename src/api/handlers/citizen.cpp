@@ -3,6 +3,7 @@
 #include "api/handlers/action.hpp"
 #include "api/route.hpp"
 #include "hotline/api/domain.hpp"
+#include "hotline/knowledge/knowledge.hpp"
 #include "hotline/text/phone.hpp"
 
 namespace hotline::api {
@@ -55,7 +56,13 @@ ObjectSpec filing_spec() {
        optional("secret", boolean(), {"要求保密。", "Whether it is to be kept confidential."}),
        optional("reply_by", choice({"phone", "sms", "web"}),
                 {"希望的回复方式。", "How the citizen wants to be told."}),
-       optional("language", choice({"zh", "en", "other"}), {"语言。", "Language."})}};
+       optional("language", choice({"zh", "en", "other"}), {"语言。", "Language."}),
+       optional("question",
+                object({"AskedBefore",
+                        {"此前的提问。", "A question asked before."},
+                        {required("id", integer(1), {"提问编号。", "Key of the question."}),
+                         required("code", code(16), {"查询码。", "Its code."})}}),
+                {"由知识问答转来时，注明是哪次提问。", "The question that was not answered to content."})}};
 }
 
 Route file_request(Domain& domain) {
@@ -98,9 +105,13 @@ Route file_request(Domain& domain) {
           return domain.intake.assess(
               *in, domain.intake.caller_record(tx, request.caller_phone, request.words, now));
         },
-        [&domain, in, actor = call.actor()](store::WriteTx& tx,
-                                            intake::Assessment& assessment) -> base::Result<Reply> {
+        [&domain, in, asked = body.value("question", Json()), actor = call.actor()](
+            store::WriteTx& tx, intake::Assessment& assessment) -> base::Result<Reply> {
           HOTLINE_TRY(const intake::Receipt receipt, domain.intake.take(tx, *in, assessment, {actor, ""}));
+          if (asked.is_object()) {
+            HOTLINE_CHECK(domain.knowledge->questions.hand_over(
+                tx, asked["id"].get<std::int64_t>(), text_in(asked, "code"), receipt.request.number));
+          }
           return Reply::created(
               "/api/v1/requests/" + receipt.request.number,
               {{"number", receipt.request.number},

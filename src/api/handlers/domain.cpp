@@ -23,6 +23,10 @@ void add_domain_routes(Routes& routes, Domain& domain) {
   add_alert_routes(routes, domain);
   add_clock_routes(routes, domain);
   add_topic_routes(routes, domain);
+  add_knowledge_entry_routes(routes, domain);
+  add_knowledge_answer_routes(routes, domain);
+  add_knowledge_import_routes(routes, domain);
+  add_knowledge_care_routes(routes, domain);
 }
 
 }  // namespace hotline::api

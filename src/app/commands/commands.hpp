@@ -32,7 +32,7 @@ void add_dispatch(CLI::App& cli, Environment& environment);
 void add_train(CLI::App& cli, Environment& environment);
 void add_eval(CLI::App& cli, Environment& environment);
 void add_eval_dispatch(CLI::App& eval, Environment& environment);  // below `eval`
-void add_eval_search(CLI::App& eval, Environment& environment);  // a part of eval
+void add_eval_search(CLI::App& eval, Environment& environment);    // a part of eval
 void add_audit(CLI::App& cli, Environment& environment);
 void add_backup(CLI::App& cli, Environment& environment);
 void add_account(CLI::App& cli, Environment& environment);
@@ -40,5 +40,6 @@ void add_erase(CLI::App& cli, Environment& environment);
 void add_import(CLI::App& cli, Environment& environment);
 void add_replay(CLI::App& cli, Environment& environment);
 void add_simulate(CLI::App& cli, Environment& environment);
+void add_knowledge(CLI::App& cli, Environment& environment);
 
 }  // namespace hotline::app

@@ -10,6 +10,8 @@
 namespace hotline::app {
 namespace {
 
+constexpr auto demo_knowledge = "data/demo/knowledge";
+
 void show_progress(std::size_t done, std::size_t all) {
   if (done % 20 != 0 && done != all) return;
   std::cerr << fmt::format("\r演示日 / demo day: {}/{}", done, all) << (done == all ? "\n" : "")
@@ -31,6 +33,10 @@ int run(const Environment& environment, const std::string& table) {
     for (const DemoAccount& one : *accounts)
       std::cout << fmt::format("  {:<12} {}   {}\n", one.login, one.password, one.display);
   }
+  const auto knowledge = load_demo_knowledge(hotline, demo_knowledge);
+  if (!knowledge.ok()) return environment.fail(knowledge.error());
+  if (*knowledge > 0)
+    std::cout << fmt::format("\n已装入示例知识 {} 条 / {} knowledge entries\n", *knowledge, *knowledge);
   const auto day = play_demo_day(hotline, table, show_progress);
   if (!day.ok()) return environment.fail(day.error());
   for (const std::string& one : day->rejected) std::cerr << "  " << one << '\n';
