@@ -9,6 +9,7 @@
 #include "dispatch/matter.hpp"
 #include "dispatch/place.hpp"
 #include "dispatch/rules.hpp"
+#include "hotline/dispatch/places.hpp"
 #include "hotline/text/normalize.hpp"
 
 namespace hotline::dispatch {
@@ -28,11 +29,12 @@ namespace {
 // One decision in the making.
 class Deciding {
  public:
-  Deciding(const city::City& city, const Lexicon& lexicon, const RuleBook& book, const classify::Model* model,
-           const Facts& facts, std::span<const Neighbour> neighbours)
+  Deciding(const city::City& city, const Lexicon& lexicon, const RuleBook& book, const PlaceBook& places,
+           const classify::Model* model, const Facts& facts, std::span<const Neighbour> neighbours)
       : city_(city),
         lexicon_(lexicon),
         book_(book),
+        places_(places),
         model_(model),
         facts_(facts),
         neighbours_(neighbours),
@@ -68,13 +70,12 @@ class Deciding {
       decision_.division = facts_.division;
       return;
     }
-    const std::vector<Hit> in_place = lexicon_.find(facts_.place);
-    const FoundPlace found = find_place(city_, lexicon_, in_place, hits_, facts_.received_at);
+    const FoundPlace found = find_place(places_, facts_.place, text_, facts_.received_at);
     decision_.division = found.division;
     several_places_ = found.several;
     if (found.reason) reason(*found.reason);
-    if (found.division.empty()) decision_.questions.push_back("place");
-    if (found.several) decision_.questions.push_back("which_place");
+    decision_.questions = found.questions;
+    wrong_place_ = !found.division.empty() && !found.questions.empty();
   }
 
   void settle_kind() {
@@ -279,8 +280,7 @@ class Deciding {
     const bool hangs =
         ruling_hangs_on_place_ || (matter != nullptr && unit_.empty() && lead_of(*matter).hangs_on_place);
     if (!hangs) return;
-    const bool asked = std::find(decision_.questions.begin(), decision_.questions.end(), "place") !=
-                       decision_.questions.end();
+    const bool asked = !decision_.questions.empty() && decision_.division.empty();
     if (!asked) decision_.questions.push_back("place");
     decision_.confidence *= no_place_factor;
   }
@@ -384,7 +384,7 @@ class Deciding {
     }
     decision_.assistants = std::move(kept);
     propose_limit();
-    if (several_places_) decision_.confidence *= several_places_factor;
+    if (several_places_ || wrong_place_) decision_.confidence *= several_places_factor;
     std::sort(decision_.flags.begin(), decision_.flags.end());
     decision_.flags.erase(std::unique(decision_.flags.begin(), decision_.flags.end()), decision_.flags.end());
     // The fallback unit is where a person decides: proposing it says that nothing settled the matter.
@@ -396,6 +396,7 @@ class Deciding {
   const city::City& city_;
   const Lexicon& lexicon_;
   const RuleBook& book_;
+  const PlaceBook& places_;
   const classify::Model* model_;
   const Facts& facts_;
   std::span<const Neighbour> neighbours_;
@@ -408,16 +409,18 @@ class Deciding {
   const city::Settlement* settlement_ = nullptr;
   std::string sample_street_;       // where the place may be, "" when it is known
   std::vector<std::string> joint_;  // units that rules call in, as files write them
-  bool person_ = false, several_places_ = false, ruling_hangs_on_place_ = false;
+  bool person_ = false, several_places_ = false, ruling_hangs_on_place_ = false,
+       wrong_place_ = false;
   Decision decision_;
 };
 
 }  // namespace
 
 struct Dispatcher::Compiled {
-  explicit Compiled(const city::City& city) : lexicon(city), rules(city.rules) {}
+  explicit Compiled(const city::City& city) : lexicon(city), rules(city.rules), places(city) {}
   Lexicon lexicon;
   RuleBook rules;
+  PlaceBook places;
 };
 
 Dispatcher::Dispatcher(std::shared_ptr<const city::City> city, std::shared_ptr<const classify::Model> model)
@@ -427,7 +430,9 @@ Dispatcher::~Dispatcher() = default;
 
 Decision Dispatcher::decide(const Facts& facts, std::span<const Neighbour> neighbours,
                             classify::Scratch& scratch) const {
-  return Deciding(*city_, compiled_->lexicon, compiled_->rules, model_.get(), facts, neighbours).run(scratch);
+  return Deciding(*city_, compiled_->lexicon, compiled_->rules, compiled_->places, model_.get(), facts,
+                  neighbours)
+      .run(scratch);
 }
 
 std::vector<std::pair<std::string, std::string>> texts_of_city(const city::City& city) {

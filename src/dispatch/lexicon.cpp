@@ -13,15 +13,6 @@ namespace {
 // A shorter name than this in a matter's title ("其他", "服务") says nothing.
 constexpr std::size_t shortest_matter_name = 4;
 
-// "西湖区" is also written "西湖", but that is the lake; only suffixes of streets and towns may be left out.
-std::string short_name(const city::Division& division) {
-  static constexpr std::string_view suffix = "街道";
-  const std::string& name = division.name;
-  const bool street = division.level == city::DivisionLevel::street && name.size() > suffix.size() + 6 &&
-                      name.compare(name.size() - suffix.size(), suffix.size(), suffix) == 0;
-  return street ? name.substr(0, name.size() - suffix.size()) : "";
-}
-
 }  // namespace
 
 void Lexicon::add(TermKind kind, std::size_t index, const std::string& phrase) {
@@ -42,16 +33,6 @@ Lexicon::Lexicon(const city::City& city) {
     return text::count_chars(m.name()) >= shortest_matter_name ? Words{m.name()} : Words{};
   });
   add_rows(TermKind::settlement, city.settlements, [](const city::Settlement& s) { return Words{s.phrase}; });
-  add_rows(TermKind::place, city.places, [](const city::Place& p) {
-    Words names = p.aliases;
-    names.push_back(p.name);
-    return names;
-  });
-  add_rows(TermKind::division, city.divisions.rows(), [](const city::Division& d) {
-    // Province and city say nothing within the city.
-    const bool inner = d.level != city::DivisionLevel::province && d.level != city::DivisionLevel::city;
-    return inner ? Words{d.name, short_name(d)} : Words{};
-  });
   add_rows(TermKind::risk, city.risk_words, [](const city::RiskWord& r) { return Words{r.word}; });
   add_rows(TermKind::handover, city.handover.rows(),
            [](const city::HandoverLine& h) -> const Words& { return h.words; });

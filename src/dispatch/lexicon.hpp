@@ -1,4 +1,4 @@
-// All phrases of a city's files in one matcher, each with what it stands for.
+// The phrases of a city's files in one matcher, each with what it stands for; places are in places.hpp.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 
 namespace hotline::dispatch {
 
-enum class TermKind : std::uint8_t { duty, matter, settlement, place, division, risk, handover, kind };
+enum class TermKind : std::uint8_t { duty, matter, settlement, risk, handover, kind };
 
 // Row `index` of the table that `kind` names.
 struct Term {

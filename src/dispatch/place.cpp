@@ -5,81 +5,98 @@
 namespace hotline::dispatch {
 namespace {
 
-struct Named {
-  const city::Division* division;
-  const Hit* hit;
+using Mentions = std::vector<PlaceMention>;
+
+bool is_district(const PlaceMention& one) {
+  return one.division->level == city::DivisionLevel::district;
+}
+
+// Those of the city's lists that say where it happened and are in force.
+struct Sorted {
+  Mentions named;
+  bool abolished = false;
 };
-
-city::Date date_of(const city::City& city, base::Time at) {
-  const auto local = at + std::chrono::minutes{city.settings.zone_offset_minutes};
-  return city::Date{std::chrono::floor<std::chrono::days>(local)};
-}
-
-std::vector<Named> named_in(const city::City& city, const std::vector<Hit>& hits, city::Date date) {
-  std::vector<Named> named;
-  for (const Hit& hit : hits) {
-    const city::Division* division = nullptr;
-    if (hit.term->kind == TermKind::place)
-      division = city.divisions.find(city.places[hit.term->index].division);
-    if (hit.term->kind == TermKind::division) division = &city.divisions.rows()[hit.term->index];
-    if (division != nullptr && division->valid_at(date)) named.push_back({division, &hit});
-  }
-  return named;
-}
-
-const city::Division* district_of(const city::City& city, const city::Division& division) {
-  return city.divisions.holder(division.code, city::DivisionLevel::district);
-}
-
-// Leaves those inside a district that is named itself, if any are.
-void keep_named_district(const city::City& city, std::vector<Named>& named) {
-  for (const Named& one : named) {
-    if (one.division->level != city::DivisionLevel::district) continue;
-    const city::Division* district = one.division;
-    std::vector<Named> inside;
-    for (const Named& other : named) {
-      if (city.divisions.within(other.division->code, district->code)) inside.push_back(other);
+Sorted of_the_lists(const Mentions& mentions) {
+  Sorted out;
+  for (const PlaceMention& one : mentions) {
+    if (one.division == nullptr || one.role != PlaceRole::happened) continue;
+    if (one.abolished) {
+      out.abolished = true;
+    } else {
+      out.named.push_back(one);
     }
-    named = std::move(inside);
-    return;
   }
+  return out;
 }
 
-FoundPlace choose(const city::City& city, const Lexicon& lexicon, std::vector<Named> named) {
-  keep_named_district(city, named);
-  FoundPlace found;
-  const Named* best = nullptr;
-  for (const Named& one : named) {
-    if (best == nullptr || one.division->level > best->division->level) best = &one;
+class Choosing {
+ public:
+  explicit Choosing(const city::City& city) : divisions_(city.divisions) {}
+
+  FoundPlace choose(Mentions named) const {
+    FoundPlace found;
+    if (keep_named_district(named)) found.questions.emplace_back("place_conflict");
+    const PlaceMention* best = nullptr;
+    for (const PlaceMention& one : named) {
+      if (best == nullptr || one.division->level > best->division->level) best = &one;
+    }
+    if (best == nullptr) return found;
+    const city::Division* district = district_of(*best->division);
+    for (const PlaceMention& one : named) {
+      const city::Division* other = district_of(*one.division);
+      if (district != nullptr && other != nullptr && other != district) found.several = true;
+    }
+    found.division = best->division->code;
+    found.reason = Reason{"place", found.division, std::string(best->phrase)};
+    return found;
   }
-  if (best == nullptr) return found;
-  const city::Division* district = district_of(city, *best->division);
-  for (const Named& one : named) {
-    const city::Division* other = district_of(city, *one.division);
-    if (district != nullptr && other != nullptr && other != district) found.several = true;
+
+ private:
+  const city::Division* district_of(const city::Division& division) const {
+    return divisions_.holder(division.code, city::DivisionLevel::district);
   }
-  found.division = best->division->code;
-  found.reason = Reason{"place", found.division, lexicon.phrase(*best->hit->term)};
-  return found;
-}
+
+  // Leaves those inside a district that is named itself, if any are. True when that left out a street whose
+  // name stands for no other place: the caller has mixed something up.
+  bool keep_named_district(Mentions& named) const {
+    const auto district = std::find_if(named.begin(), named.end(), is_district);
+    if (district == named.end()) return false;
+    const std::string code = district->division->code;
+    Mentions inside, outside;
+    for (const PlaceMention& one : named)
+      (divisions_.within(one.division->code, code) ? inside : outside).push_back(one);
+    const bool another_district = std::any_of(outside.begin(), outside.end(), is_district);
+    const bool conflict =
+        !another_district && std::any_of(outside.begin(), outside.end(), [&](const PlaceMention& one) {
+          const bool told_apart = std::any_of(inside.begin(), inside.end(), [&](const PlaceMention& other) {
+            return other.begin == one.begin;
+          });
+          return one.kind == PlaceKind::town && !told_apart && district_of(*one.division) != nullptr;
+        });
+    named = std::move(inside);
+    return conflict;
+  }
+
+  const city::Divisions& divisions_;
+};
 
 }  // namespace
 
-FoundPlace find_place(const city::City& city, const Lexicon& lexicon, const std::vector<Hit>& in_place,
-                      const std::vector<Hit>& in_words, base::Time at) {
-  const city::Date date = date_of(city, at);
-  std::vector<Named> place = named_in(city, in_place, date);
-  std::vector<Named> words = named_in(city, in_words, date);
-  if (!place.empty()) {
+FoundPlace find_place(const PlaceBook& book, std::string_view place, std::string_view words, base::Time at) {
+  const Choosing choosing(book.city());
+  const Sorted in_place = of_the_lists(book.find(place, at));
+  const Sorted in_words = of_the_lists(book.find(words, at));
+  FoundPlace found = choosing.choose(in_place.named.empty() ? in_words.named : in_place.named);
+  if (!in_place.named.empty() && found.several) {
     // The place field may name only an estate; a district in the text then says which one is meant.
-    FoundPlace found = choose(city, lexicon, place);
-    if (found.several) {
-      place.insert(place.end(), words.begin(), words.end());
-      found = choose(city, lexicon, place);
-    }
-    return found;
+    Mentions all = in_place.named;
+    all.insert(all.end(), in_words.named.begin(), in_words.named.end());
+    found = choosing.choose(std::move(all));
   }
-  return choose(city, lexicon, std::move(words));
+  const bool abolished = in_place.abolished || (in_place.named.empty() && in_words.abolished);
+  if (found.division.empty()) found.questions.emplace_back(abolished ? "old_place" : "place");
+  if (found.several) found.questions.emplace_back("which_place");
+  return found;
 }
 
 }  // namespace hotline::dispatch

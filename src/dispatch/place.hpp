@@ -3,10 +3,11 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "dispatch/lexicon.hpp"
 #include "hotline/dispatch/decision.hpp"
+#include "hotline/dispatch/places.hpp"
 
 namespace hotline::dispatch {
 
@@ -14,12 +15,14 @@ struct FoundPlace {
   std::string division;  // code, "" when none was found or several disagree
   std::optional<Reason> reason;
   bool several = false;  // places of different districts are named
+  // What to ask the caller: "place" none is known, "which_place" several, "place_conflict" the street named
+  // does not lie in the district named, "old_place" a division that is abolished.
+  std::vector<std::string> questions;
 };
 
 // The smallest division that the place words, or else the request's words, surely name. Words in the place
 // field weigh more than words in the text; a district that is named decides between streets and places of
-// like name.
-FoundPlace find_place(const city::City& city, const Lexicon& lexicon, const std::vector<Hit>& in_place,
-                      const std::vector<Hit>& in_words, base::Time at);
+// like name; where the caller lives or works counts only when nothing else is named.
+FoundPlace find_place(const PlaceBook& book, std::string_view place, std::string_view words, base::Time at);
 
 }  // namespace hotline::dispatch

@@ -2,14 +2,12 @@
 
 #include <algorithm>
 
+#include "hotline/dispatch/form.hpp"
 #include "hotline/intake/lenient_deadlines.hpp"
+#include "intake/facts.hpp"
 #include "intake/queries.hpp"
 
 namespace hotline::intake {
-namespace {
-
-constexpr std::size_t most_alike = 10;
-constexpr std::size_t most_history = 50;  // a caller's requests looked at
 
 dispatch::Facts facts_of(const Submission& in) {
   dispatch::Facts facts;
@@ -30,6 +28,11 @@ dispatch::Facts facts_of(const Submission& in) {
   return facts;
 }
 
+namespace {
+
+constexpr std::size_t most_alike = 10;
+constexpr std::size_t most_history = 50;  // a caller's requests looked at
+
 dispatch::Reason outside_calendar(base::Time now, const city::City& city) {
   return {"calendar", "no_limit", std::to_string(static_cast<int>(city.calendar.local_date(now).year()))};
 }
@@ -48,6 +51,18 @@ ticket::NewEvent proposed(const dispatch::Decision& d, std::int64_t city_version
            {"confidence", d.confidence},
            {"city_version", city_version},
            {"model", d.model}}};
+}
+
+// How the caller speaks bears on the decision: a mood or a language that wants a person first, and how many
+// people it touches.
+void hear_the_manner(const dispatch::Facts& facts, const city::City& city, dispatch::Decision& decision) {
+  const dispatch::Manner manner = dispatch::tell_manner(facts.title, facts.words, city.settings.languages);
+  if (!manner.crowd_from.empty()) decision.importance = city::Importance::important;
+  if (manner.person.empty()) return;
+  decision.automatic = false;
+  for (const std::string& why : manner.person)
+    decision.flags.push_back("manner." + (why == "mood" ? std::string(dispatch::name_of(manner.mood)) : why));
+  std::sort(decision.flags.begin(), decision.flags.end());
 }
 
 bool is_open(const ticket::Ticket& t) {
@@ -95,6 +110,7 @@ Assessment Intake::assess(const Submission& in, const CallerRecord& caller) cons
   const dispatch::Facts facts = facts_of(in);
   out.alike = neighbours_.find(facts.title + "\n" + facts.words, most_alike);
   out.decision = out.dispatcher->decide(facts, out.alike, scratch);
+  hear_the_manner(facts, out.dispatcher->city(), out.decision);
   out.triage = triage(facts, out.decision, caller, out.dispatcher->city());
   // Only what is plainly in scope leaves without a person having seen it.
   const bool plain = out.triage.way == Way::in_scope || out.triage.way == Way::urgent;

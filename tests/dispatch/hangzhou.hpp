@@ -11,6 +11,7 @@
 
 #include "hotline/city/load.hpp"
 #include "hotline/dispatch/dispatcher.hpp"
+#include "hotline/dispatch/places.hpp"
 
 namespace hotline::dispatch::test {
 
@@ -27,6 +28,12 @@ inline std::shared_ptr<const city::City> hangzhou() {
 // Decides by the city's files alone, without a trained model.
 inline std::shared_ptr<const Dispatcher> dispatcher() {
   static const auto made = std::make_shared<const Dispatcher>(hangzhou(), nullptr);
+  return made;
+}
+
+// The places of the sample city.
+inline const PlaceBook& places() {
+  static const PlaceBook made(*hangzhou());
   return made;
 }
 

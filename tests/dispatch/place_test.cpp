@@ -1,5 +1,6 @@
 // Where it happened, and what that does to the decision.
 #include "dispatch/hangzhou.hpp"
+#include "hotline/dispatch/places.hpp"
 
 namespace hotline::dispatch::test {
 namespace {
@@ -77,6 +78,50 @@ TEST(Place, AMatterOfTheWholeCityNeedsNoPlace) {
   const Decision decision = decide(said("公积金贷款审批要多久，公积金贷款额度怎么算"));
   EXPECT_EQ(decision.lead, "HZ-GJJ") << why(decision);
   EXPECT_TRUE(decision.automatic) << why(decision);
+}
+
+TEST(Place, WhereTheCallerLivesIsNotWhereItHappened) {
+  const Decision decision = decide(said("我家住在上城区采荷街道，大关街道那边有流动摊贩占道经营"));
+  EXPECT_EQ(decision.division, "330105007") << why(decision);
+  EXPECT_FALSE(has(decision.questions, "which_place"));
+}
+
+TEST(Place, AResidentWhoNamesNothingElseCallsAboutHome) {
+  const Decision decision = decide(said("我是采荷街道的居民，楼下有流动摊贩占道经营"));
+  EXPECT_EQ(decision.division, "330102012") << why(decision);
+}
+
+TEST(Place, WhereTheCallerWorksIsOnlyMentioned) {
+  const Decision decision = decide(said("我在采荷街道上班，昨晚大关街道有流动摊贩占道经营"));
+  EXPECT_EQ(decision.division, "330105007") << why(decision);
+}
+
+TEST(Place, AStreetThatDoesNotLieInTheDistrictNamedIsAskedAbout) {
+  const Decision wrong = decide(said("流动摊贩占道经营", "拱墅区采荷街道"));
+  EXPECT_TRUE(has(wrong.questions, "place_conflict")) << why(wrong);
+  EXPECT_FALSE(wrong.automatic);
+  EXPECT_FALSE(has(decide(said("流动摊贩占道经营", "上城区采荷街道")).questions, "place_conflict"));
+}
+
+TEST(Place, ADistrictThatIsAbolishedIsAskedAboutAndCountedBeforeItsEnd) {
+  Facts facts = said("流动摊贩占道经营", "下城区");
+  const Decision now = decide(facts);
+  EXPECT_TRUE(has(now.questions, "old_place")) << why(now);
+  EXPECT_FALSE(has(now.questions, "place"));
+  EXPECT_EQ(now.division, "");
+  facts.received_at = base::from_millis(1609459200000);  // 2021-01-01, three months before its end
+  EXPECT_EQ(decide(facts).division, "330103");
+}
+
+TEST(Place, ANicknameIsKnownForThePlace) {
+  for (const city::Place& place : hangzhou()->places) {
+    if (place.aliases.empty()) continue;
+    const auto found = places().find("在" + place.aliases.front() + "那里", monday_noon());
+    const bool known = std::any_of(found.begin(), found.end(), [](const PlaceMention& one) {
+      return one.nickname && one.division != nullptr;
+    });
+    EXPECT_TRUE(known) << place.aliases.front();
+  }
 }
 
 }  // namespace

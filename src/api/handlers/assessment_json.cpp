@@ -1,5 +1,6 @@
 #include "api/handlers/assessment_json.hpp"
 
+#include "api/handlers/form_json.hpp"
 #include "api/handlers/ticket_json.hpp"
 
 namespace hotline::api {
@@ -66,7 +67,14 @@ ObjectSpec assessment_spec() {
        required("reasons", list_of(reason_spec(), 50), {"理由。", "Reasons."}),
        required("questions", list_of(text(32), 10), {"应向来电人追问的内容。", "What to ask the caller."}),
        required("alike", list_of(alike, 20), {"相似工单。", "Earlier tickets of like words."}),
-       required("triage", object(triage), {"分流。", "Triage."})}};
+       required("triage", object(triage), {"分流。", "Triage."}),
+       optional("form", object(form_spec()),
+                {"由原话填出的表单；只在录入时给出。", "The form from the words; only while typing."}),
+       optional(
+           "parts", list_of(part_spec(), 10),
+           {"建议拆分的各部分，可逐一用于拆单；没有则为空。只在录入时给出。",
+            "Parts that could become tickets of their own by a split; empty when there is one matter. Only "
+            "while typing."})}};
 }
 
 Json assessment_json(const intake::Assessment& a) {
@@ -115,6 +123,15 @@ Json assessment_json(const intake::Assessment& a) {
             {"detail", triage_detail(a.triage, city)},
             {"ticket", a.triage.ticket != 0 ? Json(a.triage.ticket) : Json(nullptr)},
             {"phrase", a.triage.phrase}}}};
+}
+
+Json whole_assessment_json(const intake::Assessment& a, const intake::ReadWords& read) {
+  Json json = assessment_json(a);
+  const city::City& city = a.dispatcher->city();
+  json["form"] = form_json(read.form, city);
+  json["parts"] = Json::array();
+  for (const intake::Part& one : read.parts) json["parts"].push_back(part_json(one, city));
+  return json;
 }
 
 }  // namespace hotline::api

@@ -4,10 +4,13 @@
 #include "api/json.hpp"
 #include "api/spec/spec.hpp"
 #include "hotline/intake/intake.hpp"
+#include "hotline/intake/reading.hpp"
 
 namespace hotline::api {
 
 ObjectSpec assessment_spec();
 Json assessment_json(const intake::Assessment& assessment);
+// With the form and the parts, which quote the caller: for answers that are stored nowhere.
+Json whole_assessment_json(const intake::Assessment& assessment, const intake::ReadWords& read);
 
 }  // namespace hotline::api

@@ -1,5 +1,6 @@
 // A unit's part: sign, contact, return, extension, transfer, reply.
 #include "api/handlers/action.hpp"
+#include "api/handlers/reply_review.hpp"
 
 namespace hotline::api {
 namespace {
@@ -139,6 +140,7 @@ void add_assignment_routes(Routes& routes, Domain& domain) {
                                any_of(Right::assignment_handle),
                                {required("text", text(5000, 1), {"答复内容。", "The reply."})}},
                               do_reply));
+  list.push_back(reply_review_route(domain));
   routes.add(std::move(list));
 }
 

@@ -76,14 +76,15 @@ Route assess(Domain& domain) {
   route.effects_once = false;
   route.body = submission_spec("RequestToAssess");
   route.outputs = {{200, {"判断。", "The assessment."}, assessment_spec()}};
-  route.handler = [&domain](Call& call) -> Answer {
+  route.handler = [&domain, words = std::make_shared<const intake::Reading>()](Call& call) -> Answer {
     const auto city = domain.city.get();
     auto submission = submission_of(call.body(), call.now(), *city);
     if (!submission.ok()) return std::move(submission).error();
-    return reading([&domain, in = std::move(submission).value(),
+    return reading([&domain, words, in = std::move(submission).value(),
                     now = call.now()](store::ReadTx& tx) -> base::Result<Reply> {
       const auto caller = domain.intake.caller_record(tx, in.request.caller_phone, in.request.words, now);
-      return Reply::ok(assessment_json(domain.intake.assess(in, caller)));
+      const intake::Assessment assessment = domain.intake.assess(in, caller);
+      return Reply::ok(whole_assessment_json(assessment, words->read(in, assessment)));
     });
   };
   return route;

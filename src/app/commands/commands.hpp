@@ -31,8 +31,12 @@ void add_config(CLI::App& cli, Environment& environment);
 void add_dispatch(CLI::App& cli, Environment& environment);
 void add_train(CLI::App& cli, Environment& environment);
 void add_eval(CLI::App& cli, Environment& environment);
-void add_eval_dispatch(CLI::App& eval, Environment& environment);  // below `eval`
-void add_eval_search(CLI::App& eval, Environment& environment);    // a part of eval
+// Below `eval`.
+void add_eval_dispatch(CLI::App& eval, Environment& environment);
+void add_eval_search(CLI::App& eval, Environment& environment);
+void add_eval_place(CLI::App& eval, Environment& environment);
+void add_eval_reply(CLI::App& eval, Environment& environment);
+void add_eval_split(CLI::App& eval, Environment& environment);
 void add_audit(CLI::App& cli, Environment& environment);
 void add_backup(CLI::App& cli, Environment& environment);
 void add_account(CLI::App& cli, Environment& environment);

@@ -142,6 +142,9 @@ void add_eval(CLI::App& cli, Environment& environment) {
   });
   add_eval_dispatch(*eval, environment);
   add_eval_search(*eval, environment);
+  add_eval_place(*eval, environment);
+  add_eval_reply(*eval, environment);
+  add_eval_split(*eval, environment);
 }
 
 }  // namespace hotline::app
