@@ -409,8 +409,7 @@ class Deciding {
   const city::Settlement* settlement_ = nullptr;
   std::string sample_street_;       // where the place may be, "" when it is known
   std::vector<std::string> joint_;  // units that rules call in, as files write them
-  bool person_ = false, several_places_ = false, ruling_hangs_on_place_ = false,
-       wrong_place_ = false;
+  bool person_ = false, several_places_ = false, ruling_hangs_on_place_ = false, wrong_place_ = false;
   Decision decision_;
 };
 
