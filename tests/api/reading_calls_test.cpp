@@ -44,7 +44,7 @@ TEST_F(ReadingCalls, SeveralMattersAreProposedApartAndOneIsNot) {
   ASSERT_EQ(parts.size(), 2U);
   const auto begin = parts[1]["begin"].get<std::size_t>();
   EXPECT_EQ(words.substr(begin).rfind("还有一个问题", 0), 0U);
-  EXPECT_NE(parts[0]["matter"]["row"], parts[1]["matter"]["row"]) << parts.dump();
+  EXPECT_NE(parts[0]["lead"], parts[1]["lead"]) << parts.dump();
   EXPECT_TRUE(assess("翠苑一区停水了，希望尽快来水。")["parts"].empty());
 }
 
