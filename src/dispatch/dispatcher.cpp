@@ -168,8 +168,33 @@ class Deciding {
     }
   }
 
+  // Whether the unit that has the earlier ticket could have it by its matter. If not, a ruling gave it away
+  // and the matter was never corrected: then it would speak for the wrong unit.
+  bool speaks_for_its_matter(const Neighbour& neighbour) const {
+    const city::Matter* matter = city_.matters.find(neighbour.matter);
+    const city::Unit* lead = city_.units.find(neighbour.lead);
+    if (matter == nullptr || lead == nullptr || neighbour.lead == city_.settings.fallback_unit) return true;
+    for (const city::DirectRule& one : city_.direct) {
+      if (city::Matters::covers(one.matter, *matter) && could_mean(one.unit, *lead)) return true;
+    }
+    for (const city::Duty& one : city_.duties.rows()) {
+      if (one.role == city::DutyRole::lead && city::Matters::narrowness(one.matter) > 1 &&
+          city::Matters::covers(one.matter, *matter) && could_mean(one.unit, *lead))
+        return true;
+    }
+    return false;
+  }
+  static bool could_mean(const std::string& written, const city::Unit& unit) {
+    return written == unit.code || (written == "@district" && unit.kind == "government") ||
+           (written == "@street" && (unit.kind == "street_office" || unit.kind == "government"));
+  }
+
   void settle_matter(classify::Scratch& scratch) {
-    likely_ = rank_matters(city_, hits_, neighbours_, model_, facts_.title, facts_.words, scratch);
+    std::vector<Neighbour> heard;
+    for (const Neighbour& one : neighbours_) {
+      if (speaks_for_its_matter(one)) heard.push_back(one);
+    }
+    likely_ = rank_matters(city_, hits_, heard, model_, facts_.title, facts_.words, scratch);
     if (likely_.size() > most_matters) likely_.resize(most_matters);
     if (!matter_.empty()) {
       // A prefix leaves the choice among its rows to the words.
@@ -432,6 +457,20 @@ Decision Dispatcher::decide(const Facts& facts, std::span<const Neighbour> neigh
   return Deciding(*city_, compiled_->lexicon, compiled_->rules, compiled_->places, model_.get(), facts,
                   neighbours)
       .run(scratch);
+}
+
+std::string Dispatcher::matter_owned_by(const std::string& unit, const std::string& division) const {
+  const city::Matter* best = nullptr;
+  int narrowest = -1;
+  for (const city::Matter& matter : city_->matters.rows()) {
+    const city::Ownership ownership = city_->owners(matter, division);
+    if (!ownership.lead || ownership.lead->unit->code != unit) continue;
+    const int narrow = city::Matters::narrowness(ownership.lead->duty->matter);
+    if (narrow <= narrowest) continue;
+    best = &matter;
+    narrowest = narrow;
+  }
+  return best == nullptr ? "" : best->row;
 }
 
 std::vector<std::pair<std::string, std::string>> texts_of_city(const city::City& city) {

@@ -78,6 +78,11 @@ TEST(Weighing, ANeighbourOfAMatterThatIsGoneSaysNothing) {
   EXPECT_EQ(decision.matter, "");
 }
 
+TEST(Weighing, ALikeTicketThatARulingTookFromItsMattersUnitsSaysNothing) {
+  const Decision decision = decide(said("还是老样子"), {{4711, 0.9, "0402.040201", "HZ-GJJ"}});
+  EXPECT_EQ(decision.matter, "") << why(decision);
+}
+
 TEST(Weighing, OneShortPhraseAloneIsNotEnoughToGoOutAlone) {
   const Decision decision = decide(said("工地的事情你们管不管", "上城区采荷街道"));
   EXPECT_FALSE(decision.automatic) << why(decision);

@@ -32,8 +32,14 @@ class Dispatcher {
   Decision decide(const Facts& facts, std::span<const Neighbour> neighbours,
                   classify::Scratch& scratch) const;
 
+  // A matter that the unit leads at a place: of its duties the narrowest, then the first of the files; ""
+  // when it leads none there. For tickets that a ruling gave to a unit by none of the matters they seemed to
+  // be.
+  std::string matter_owned_by(const std::string& unit, const std::string& division) const;
+
   const city::City& city() const { return *city_; }
   std::shared_ptr<const city::City> snapshot() const { return city_; }
+  const std::shared_ptr<const classify::Model>& model() const { return model_; }  // may be nullptr
 
  private:
   std::shared_ptr<const city::City> city_;
