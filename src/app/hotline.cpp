@@ -26,10 +26,32 @@ Sources& sources() {
   return shared;
 }
 
-base::Result<std::shared_ptr<const classify::Model>> load_model(const std::string& path) {
-  if (path.empty()) return std::shared_ptr<const classify::Model>();
-  HOTLINE_TRY(classify::Model model, classify::Model::load(path));
-  return std::shared_ptr<const classify::Model>(std::make_shared<const classify::Model>(std::move(model)));
+using ModelPtr = std::shared_ptr<const classify::Model>;
+
+base::Result<ModelPtr> load_delivered_model(const Settings& settings) {
+  if (settings.model_file.empty()) return ModelPtr();
+  HOTLINE_TRY(classify::Model model, classify::Model::load(settings.model_file));
+  return ModelPtr(std::make_shared<const classify::Model>(std::move(model)));
+}
+
+// The model that the settings mean: the shelf's, or else the delivered one.
+base::Result<ModelPtr> load_model(const Settings& settings, const dispatch::ModelShelf& shelf) {
+  if (const auto name = shelf.in_force()) return shelf.load(*name);
+  return load_delivered_model(settings);
+}
+
+// At start a model trained here that cannot be read gives way to the one before it, and at last to the
+// delivered one: requests are taken all the same, and the log names the file.
+base::Result<ModelPtr> load_model_at_start(const Settings& settings, dispatch::ModelShelf& shelf,
+                                           const base::Logger& logger) {
+  auto model = load_model(settings, shelf);
+  if (model.ok() || !shelf.in_force()) return model;
+  logger->error("event=model_refused file={} cause={}", *shelf.in_force(), base::name_of(model.error().code));
+  if (shelf.rollback().ok()) {
+    logger->warn("event=model_rolled_back file={}", *shelf.in_force());
+    return load_model(settings, shelf);
+  }
+  return load_delivered_model(settings);
 }
 
 base::Error first_error(const std::vector<city::Diagnostic>& diagnostics) {
@@ -79,7 +101,8 @@ base::Result<std::unique_ptr<Hotline>> Hotline::open(Settings settings, base::Lo
     if (one.severity == city::Severity::error)
       logger->error("event=city_file_wrong file={} line={} code={}", one.file, one.line, one.code);
   }
-  HOTLINE_TRY(auto model, load_model(settings.model_file));
+  dispatch::ModelShelf shelf(settings.model_directory);
+  HOTLINE_TRY(auto model, load_model_at_start(settings, shelf, logger));
   std::unique_ptr<Hotline> hotline(
       new Hotline(std::move(settings), logger, std::move(opened), std::move(start.city), std::move(model)));
   if (const std::string& file = hotline->settings.knowledge.synonyms_file; !file.empty()) {
@@ -112,6 +135,7 @@ Hotline::Hotline(Settings given, base::Logger log, std::unique_ptr<store::Store>
       versions(*store),
       city(loaded),
       model(std::move(trained)),
+      models(settings.model_directory),
       scheduler(random),
       tickets(scheduler),
       requests(random, std::chrono::minutes{loaded->settings.zone_offset_minutes}),
@@ -130,7 +154,7 @@ Hotline::~Hotline() {
 }
 
 void Hotline::use_city() {
-  intake.use(std::make_shared<const dispatch::Dispatcher>(city.get(), model));
+  intake.use(std::make_shared<const dispatch::Dispatcher>(city.get(), model.get()));
 }
 
 base::Result<city::Reload> Hotline::reload_city(const store::Actor& actor, const std::string& note) {
@@ -138,6 +162,13 @@ base::Result<city::Reload> Hotline::reload_city(const store::Actor& actor, const
   HOTLINE_TRY(city::Reload reload, city::reload_city(files, versions, city, actor, note));
   if (reload.version) use_city();
   return reload;
+}
+
+base::Status Hotline::reload_model() {
+  HOTLINE_TRY(auto fresh, load_model(settings, models));
+  model.set(std::move(fresh));
+  use_city();
+  return {};
 }
 
 }  // namespace hotline::app

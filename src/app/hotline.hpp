@@ -13,6 +13,8 @@
 #include "hotline/base/log.hpp"
 #include "hotline/city/holder.hpp"
 #include "hotline/city/versions.hpp"
+#include "hotline/dispatch/model_holder.hpp"
+#include "hotline/dispatch/model_shelf.hpp"
 #include "hotline/intake/intake.hpp"
 #include "hotline/jobs/scheduler.hpp"
 #include "hotline/knowledge/knowledge.hpp"
@@ -37,6 +39,9 @@ class Hotline {
   void use_city();
   // Reloads the city's directory: the whole snapshot or nothing. Journalled.
   base::Result<city::Reload> reload_city(const store::Actor& actor, const std::string& note);
+  // Takes the model that the shelf has in force, or else the delivered one, while requests go on. Errors:
+  // those of Model::load, naming the file; the model in force stays then.
+  base::Status reload_model();
 
   const Settings settings;
   base::Logger logger;
@@ -50,7 +55,8 @@ class Hotline {
   access::ApiKeys keys;
   city::CityVersions versions;
   city::CityHolder city;
-  std::shared_ptr<const classify::Model> model;
+  dispatch::ModelHolder model;
+  dispatch::ModelShelf models;
   jobs::Scheduler scheduler;
   ticket::TicketBook tickets;
   ticket::RequestBook requests;

@@ -50,6 +50,7 @@ class RealHotline {
     std::ofstream file(config());
     file << "[log]\nlevel = \"warn\"\n[store]\npath = \"" << dir_.file("hotline.db") << "\"\nkey_file = \""
          << dir_.file("hotline.key") << "\"\n[city]\ndirectory = \"" << city
+         << "\"\n[dispatch]\nmodel_directory = \"" << dir_.file("models")
          << "\"\n[attachments]\ndirectory = \"" << dir_.file("attachments")
          << "\"\n[server]\nport = 0\nper_key_per_second = 0\nper_address_per_second = "
             "0\n[access]\npassword_memory_kib = 64\n";

@@ -37,6 +37,7 @@ void add_eval_search(CLI::App& eval, Environment& environment);
 void add_eval_place(CLI::App& eval, Environment& environment);
 void add_eval_reply(CLI::App& eval, Environment& environment);
 void add_eval_split(CLI::App& eval, Environment& environment);
+void add_dispatch_history(CLI::App& dispatch, Environment& environment);  // below `dispatch`
 void add_audit(CLI::App& cli, Environment& environment);
 void add_backup(CLI::App& cli, Environment& environment);
 void add_account(CLI::App& cli, Environment& environment);

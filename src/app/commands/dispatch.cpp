@@ -68,6 +68,7 @@ void add_dispatch(CLI::App& cli, Environment& environment) {
   command->callback([&environment, choice] {
     environment.run = [&environment, choice] { return explain(environment, *choice); };
   });
+  add_dispatch_history(*dispatch, environment);
 }
 
 }  // namespace hotline::app

@@ -1,4 +1,4 @@
-// hotline serve: runs until SIGTERM or SIGINT; SIGHUP reloads the city's files.
+// hotline serve: runs until SIGTERM or SIGINT; SIGHUP reloads the city's files and the model.
 #include <fmt/format.h>
 #include <csignal>
 #include <iostream>
@@ -42,7 +42,12 @@ void wait_for_stop(RunningHotline& running) {
     int signal = 0;
     if (sigwait(&signals, &signal) != 0) continue;
     if (signal != SIGHUP) return;
-    log_reload(running.hotline(), running.hotline().reload_city(system_actor(), "SIGHUP"));
+    Hotline& hotline = running.hotline();
+    log_reload(hotline, hotline.reload_city(system_actor(), "SIGHUP"));
+    if (const auto model = hotline.reload_model(); !model.ok()) {
+      hotline.logger->error("event=model_refused cause={} text={}", base::name_of(model.error().code),
+                            model.error().text.en);
+    }
   }
 }
 

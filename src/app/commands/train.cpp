@@ -1,108 +1,135 @@
-// hotline train: a model of the city's matters from labelled texts; hotline eval: how good models are.
+// hotline train: a model of the city's matters from its own words, a table, or the hotline's own tickets.
 #include <fmt/format.h>
-#include <iostream>
-#include <nlohmann/json.hpp>
 
-#include "app/commands/commands.hpp"
-#include "hotline/base/clock.hpp"
-#include "hotline/city/load.hpp"
-#include "hotline/classify/evaluate.hpp"
-#include "hotline/classify/grouping.hpp"
-#include "hotline/dispatch/dispatcher.hpp"
-#include "hotline/table/table_reader.hpp"
+#include <algorithm>
+#include <iostream>
+
+#include "app/commands/offline_city.hpp"
+#include "app/commands/past_choice.hpp"
+#include "app/commands/progress.hpp"
+#include "app/past_rows.hpp"
+#include "hotline/dispatch/learning.hpp"
+#include "hotline/dispatch/model_shelf.hpp"
 
 namespace hotline::app {
 namespace {
 
 struct TrainChoice {
-  std::string city = "config/hangzhou", texts, out = "var/hangzhou.model";
-  std::vector<std::string> columns{"title", "text"};
-  std::string label = "expected_matter";
+  OfflineChoice files;
+  PastChoice past;
+  std::vector<std::string> texts;  // further labelled tables without dates
+  std::string out, models;
+  unsigned threads = 1;
 };
 
-// Labelled rows of a table; rows whose label is no matter of the city are left out and counted.
-base::Result<std::size_t> add_rows(classify::Corpus& corpus, const TrainChoice& choice,
-                                   const city::City& city) {
-  HOTLINE_TRY(const auto reader, table::open_table(choice.texts));
-  std::size_t left_out = 0;
-  while (auto row = reader->next()) {
-    if (!row->ok()) return std::move(*row).error();
-    const std::string label((*row)->get(choice.label));
-    if (city.matters.find(label) == nullptr) {
-      ++left_out;
-      continue;
+std::vector<dispatch::Lesson> words_of_city(const city::City& city) {
+  std::vector<dispatch::Lesson> lessons;
+  for (auto& [text, matter] : dispatch::texts_of_city(city)) lessons.push_back({"", text, matter});
+  return lessons;
+}
+
+// Labelled texts that belong to the city as its words do: learnt whole and clause by clause, since a request
+// may say but one of them.
+base::Status add_texts(const std::string& file, const city::City& city,
+                       std::vector<dispatch::Lesson>& lessons) {
+  static constexpr std::string_view comma = "，";
+  HOTLINE_TRY(const PastRows rows, load_past_rows(file, "", city, base::SystemClock().now()));
+  for (const dispatch::PastTicket& one : rows.tickets) {
+    if (one.matter.empty()) continue;
+    const std::string& words = one.facts.words;
+    lessons.push_back({one.facts.title, words, one.matter});
+    for (std::size_t begin = 0; begin < words.size();) {
+      const std::size_t end = std::min(words.find(comma, begin), words.size());
+      if (begin > 0 || end < words.size())
+        lessons.push_back({"", words.substr(begin, end - begin), one.matter});
+      begin = end + comma.size();
     }
-    std::vector<std::string> texts;
-    for (const std::string& column : choice.columns) texts.emplace_back((*row)->get(column));
-    const std::vector<std::string_view> fields(texts.begin(), texts.end());
-    corpus.add(fields, label);
   }
-  return left_out;
+  return {};
 }
 
-int train(const Environment& environment, const TrainChoice& choice) {
-  const city::CityLoad load = city::load_city(choice.city);
-  if (!load.city) {
-    std::cerr << fmt::format("hotline: {} errors in {}; see 'hotline config check'\n", load.errors(),
-                             choice.city);
-    return 1;
+void add_lessons(const std::vector<dispatch::PastTicket>& tickets, const dispatch::Dispatcher& dispatcher,
+                 std::vector<dispatch::Lesson>& lessons) {
+  classify::Scratch scratch;
+  for (const dispatch::PastTicket& one : tickets) {
+    std::string matter = dispatch::lesson_of(one, dispatcher, scratch);
+    if (dispatcher.city().matters.find(matter) == nullptr) continue;
+    lessons.push_back({one.facts.title, one.facts.words, std::move(matter), one.facts.received_at,
+                       one.ruled ? dispatch::ruling_times : 1});
   }
-  classify::Corpus corpus({"title", "words"});
-  for (const auto& [text, matter] : dispatch::texts_of_city(*load.city)) {
-    const std::string_view fields[] = {std::string_view(), text};
-    corpus.add(fields, matter);
+}
+
+void print_contest(const Environment& environment, const dispatch::Contest& contest) {
+  std::cout << fmt::format("{} {}: {} {:.3f}, {} {:.3f}, {} {:.3f}\n",
+                           environment.say({"最近一个月工单", "tickets of the newest month"}), contest.rows,
+                           environment.say({"新模型", "challenger"}), contest.challenger,
+                           environment.say({"在用模型", "champion"}), contest.champion,
+                           environment.say({"猜最常见事项", "guessing"}), contest.commonest);
+}
+
+int promote(const Environment& environment, const TrainChoice& choice, const dispatch::Training& training) {
+  dispatch::ModelShelf shelf(choice.models);
+  print_contest(environment, training.contest);
+  const auto name = shelf.put(*training.model);
+  if (!name.ok()) return environment.fail(name.error());
+  if (!training.contest.won) {
+    std::cout << fmt::format("{} {}: {}\n", *name, environment.say({"不予启用", "is not promoted"}),
+                             environment.say(training.contest.why));
+    return 3;
   }
-  if (!choice.texts.empty()) {
-    const auto left_out = add_rows(corpus, choice, *load.city);
-    if (!left_out.ok()) return environment.fail(left_out.error());
-    if (*left_out > 0)
-      std::cerr << fmt::format("{} rows without a matter of the city were left out\n", *left_out);
-  }
-  classify::TrainOptions options;
-  options.folds = 2;  // most matters of a first model have but a few texts
-  options.created = base::SystemClock().now();
-  const auto model = classify::train(corpus, options);
-  if (!model.ok()) return environment.fail(model.error());
-  if (const auto saved = model->save(choice.out); !saved.ok()) return environment.fail(saved.error());
-  std::cout << fmt::format("{}: {} texts, {} matters, {} bytes\n", choice.out, corpus.size(),
-                           corpus.labels().size(), model->bytes());
+  if (const auto done = shelf.promote(*name); !done.ok()) return environment.fail(done.error());
+  std::cout << fmt::format("{} {}\n", *name,
+                           environment.say({"已启用；运行中的服务发 SIGHUP 生效",
+                                            "is in force; send SIGHUP to a running server"}));
   return 0;
 }
 
-struct EvalChoice {
-  std::string train, test, label = "label", messages, clusters;
-  std::vector<std::string> columns{"title", "detail"};
-};
-
-int eval_classify(const Environment& environment, const EvalChoice& choice) {
-  const auto report = classify::run_eval_classify(choice.train, choice.test, choice.columns, choice.label);
-  if (!report.ok()) return environment.fail(report.error());
-  const nlohmann::ordered_json json{{"rows", report->rows},
-                                    {"classes", report->classes},
-                                    {"accuracy", report->accuracy},
-                                    {"macro_f1", report->macro_f1},
-                                    {"coverage_at_precision",
-                                     {{"0.90", report->coverage_at_90},
-                                      {"0.95", report->coverage_at_95},
-                                      {"0.98", report->coverage_at_98}}},
-                                    {"train_seconds", report->train_seconds},
-                                    {"predict_texts_per_second", report->predict_texts_per_second},
-                                    {"model_bytes", report->model_bytes}};
-  std::cout << json.dump() << '\n';
-  return 0;
+std::shared_ptr<const classify::Model> champion_of(const TrainChoice& choice,
+                                                   const dispatch::Dispatcher& dispatcher) {
+  if (!choice.models.empty()) {
+    const dispatch::ModelShelf shelf(choice.models);
+    if (const auto name = shelf.in_force()) {
+      if (auto model = shelf.load(*name); model.ok()) return *model;
+    }
+  }
+  return dispatcher.model();
 }
 
-int eval_events(const Environment& environment, const EvalChoice& choice) {
-  const auto report = classify::evaluate_grouping(choice.messages, choice.clusters);
-  if (!report.ok()) return environment.fail(report.error());
-  const nlohmann::ordered_json json{{"messages", report->messages},
-                                    {"bcubed_precision", report->bcubed.precision},
-                                    {"bcubed_recall", report->bcubed.recall},
-                                    {"bcubed_f1", report->bcubed.f1},
-                                    {"largest_group_share", report->largest_group_share},
-                                    {"seconds", report->seconds}};
-  std::cout << json.dump() << '\n';
-  return 0;
+int run(const Environment& environment, TrainChoice choice) {
+  // What is trained here must not depend on a model that happens to lie beside the program.
+  if (choice.models.empty() && choice.files.model.empty()) choice.files.model = "none";
+  const auto dispatcher = open_dispatcher(environment, choice.files);
+  if (!dispatcher) return 1;
+  dispatch::TrainingInput input;
+  input.base = words_of_city(dispatcher->city());
+  for (const std::string& file : choice.texts) {
+    if (const auto added = add_texts(file, dispatcher->city(), input.base); !added.ok())
+      return environment.fail(added.error());
+  }
+  if (choice.past.given()) {
+    std::size_t left_out = 0;
+    const auto tickets = load_past(environment, choice.past, dispatcher->city(), left_out);
+    if (!tickets.ok()) return environment.fail(tickets.error());
+    add_lessons(*tickets, *dispatcher, input.lessons);
+    left_out += tickets->size() - input.lessons.size();
+    if (left_out > 0)
+      std::cerr << fmt::format("{} rows without a matter of the city were left out\n", left_out);
+  }
+  input.champion = champion_of(choice, *dispatcher);
+  input.now = base::SystemClock().now();
+  input.threads = choice.threads;
+  input.compete = !choice.models.empty();
+  ProgressBar bar(environment.say({"训练", "train"}));
+  input.progress = [&bar](double share) { bar.show(static_cast<std::size_t>(share * 1000), 1000); };
+  const auto training = dispatch::train_and_compete(input);
+  if (!training.ok()) return environment.fail(training.error());
+  std::cout << fmt::format("{}: {} texts, {} matters, {} bytes\n", choice.out.empty() ? "-" : choice.out,
+                           training->lessons, training->matters, training->model->bytes());
+  if (!choice.out.empty()) {
+    if (const auto saved = training->model->save(choice.out); !saved.ok())
+      return environment.fail(saved.error());
+  }
+  return choice.models.empty() ? 0 : promote(environment, choice, *training);
 }
 
 }  // namespace
@@ -110,41 +137,20 @@ int eval_events(const Environment& environment, const EvalChoice& choice) {
 void add_train(CLI::App& cli, Environment& environment) {
   auto choice = std::make_shared<TrainChoice>();
   CLI::App* command = cli.add_subcommand("train", "训练派单分类模型 / train the dispatch classifier");
-  command->add_option("--city", choice->city, "城市配置目录 / directory of the city's files");
-  command->add_option("--from", choice->texts, "带事项标注的表 / table of texts labelled with matters");
-  command->add_option("--text", choice->columns, "标题列和正文列 / columns of title and words")
-      ->delimiter(',')
-      ->expected(2);
-  command->add_option("--label", choice->label, "事项列 / column of the matter");
-  command->add_option("--out", choice->out, "模型文件 / model file");
-  command->callback([&environment, choice] {
-    environment.run = [&environment, choice] { return train(environment, *choice); };
+  command->add_option("--city", choice->files.city, "城市配置目录 / directory of the city's files");
+  command->add_option("--model", choice->files.model, "作比较的在用模型 / champion to compare with");
+  add_past_options(*command, choice->past, environment, "--from");
+  command->add_option("--texts", choice->texts,
+                      "另加的标注短文，如 data/training，可多次 / further labelled texts, repeatable");
+  command->add_option("--threads", choice->threads, "线程数 / threads")->check(CLI::Range(1U, 64U));
+  auto* out = command->add_option("--out", choice->out, "只训练并写到这个文件 / train only, to this file");
+  auto* models = command->add_option("--models", choice->models,
+                                     "模型版本目录：与在用模型比最近一个月，胜者启用 / shelf: compete on the "
+                                     "newest month, promote the winner");
+  command->callback([&environment, choice, out, models] {
+    if (out->count() + models->count() == 0) throw CLI::RequiredError("--out or --models");
+    environment.run = [&environment, choice] { return run(environment, *choice); };
   });
-}
-
-void add_eval(CLI::App& cli, Environment& environment) {
-  auto choice = std::make_shared<EvalChoice>();
-  CLI::App* eval = cli.add_subcommand("eval", "评测，结果为 JSON / evaluate; prints JSON");
-  eval->require_subcommand(1);
-  CLI::App* classify = eval->add_subcommand("classify", "文本分类 / classification of texts");
-  classify->add_option("--train", choice->train)->required();
-  classify->add_option("--test", choice->test)->required();
-  classify->add_option("--text", choice->columns)->delimiter(',');
-  classify->add_option("--label", choice->label);
-  classify->callback([&environment, choice] {
-    environment.run = [&environment, choice] { return eval_classify(environment, *choice); };
-  });
-  CLI::App* events = eval->add_subcommand("events", "同一事件归并 / grouping of messages into events");
-  events->add_option("--messages", choice->messages)->required();
-  events->add_option("--clusters", choice->clusters)->required();
-  events->callback([&environment, choice] {
-    environment.run = [&environment, choice] { return eval_events(environment, *choice); };
-  });
-  add_eval_dispatch(*eval, environment);
-  add_eval_search(*eval, environment);
-  add_eval_place(*eval, environment);
-  add_eval_reply(*eval, environment);
-  add_eval_split(*eval, environment);
 }
 
 }  // namespace hotline::app
