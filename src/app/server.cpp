@@ -67,6 +67,8 @@ RunningHotline::RunningHotline(std::unique_ptr<Hotline> hotline)
               .versions = hotline_->versions,
               .city_directory = hotline_->settings.city_directory,
               .city_changed = [this] { hotline_->use_city(); },
+              .model_directory = hotline_->settings.model_directory,
+              .model_changed = [this] { return hotline_->reload_model(); },
               .agents = agents_,
               .calls = calls_,
               .callbacks = callbacks_,

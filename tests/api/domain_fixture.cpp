@@ -104,6 +104,11 @@ void DomainApi::add_routes(Routes& routes) {
             ++city_changes_;
             parts_->intake.use(std::make_shared<const dispatch::Dispatcher>(parts_->city.get(), nullptr));
           },
+      .model_directory = folder_->file("models"),
+      .model_changed = [this]() -> base::Status {
+        ++model_changes_;
+        return {};
+      },
       .agents = parts_->agents,
       .calls = parts_->calls,
       .callbacks = parts_->callbacks,

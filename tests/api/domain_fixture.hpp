@@ -68,6 +68,7 @@ class DomainApi : public test::ApiTest {
   const std::vector<Route>& routes() const { return declared_; }
   Domain& domain() { return *domain_; }
   int city_changes() const { return city_changes_; }
+  int model_changes() const { return model_changes_; }
 
  private:
   struct Parts;
@@ -78,7 +79,7 @@ class DomainApi : public test::ApiTest {
   const access::SignIn* sign_in_ = nullptr;
   std::unique_ptr<test::TempDir> folder_ = std::make_unique<test::TempDir>();
   std::string city_folder_;
-  int city_changes_ = 0;
+  int city_changes_ = 0, model_changes_ = 0;
 };
 
 }  // namespace hotline::api
