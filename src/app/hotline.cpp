@@ -5,6 +5,7 @@
 #include "hotline/access/migrations.hpp"
 #include "hotline/api/server.hpp"
 #include "hotline/call/migrations.hpp"
+#include "hotline/insight/migrations.hpp"
 #include "hotline/jobs/migrations.hpp"
 #include "hotline/knowledge/import.hpp"
 #include "hotline/knowledge/migrations.hpp"
@@ -75,7 +76,7 @@ store::Actor system_actor() {
 std::vector<store::Migration> all_migrations() {
   std::vector<store::Migration> all;
   for (auto& part : {jobs::migrations(), notify::migrations(), access::migrations(), city::migrations(),
-                     ticket::migrations(), call::migrations(), supervise::migrations(),
+                     ticket::migrations(), call::migrations(), supervise::migrations(), insight::migrations(),
                      knowledge::migrations(), api::migrations()}) {
     all.insert(all.end(), part.begin(), part.end());
   }

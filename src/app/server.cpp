@@ -8,6 +8,8 @@ namespace {
 
 constexpr std::size_t herald_batch = 200;
 constexpr auto herald_pause = std::chrono::milliseconds{500};
+constexpr std::size_t figures_batch = 500;
+constexpr auto figures_pause = std::chrono::seconds{1};
 constexpr auto maintain_every = std::chrono::seconds{30};
 
 notify::OutboxSettings outbox_settings(const city::City& city) {
@@ -48,6 +50,7 @@ RunningHotline::RunningHotline(std::unique_ptr<Hotline> hotline)
           hotline_->scheduler, [this] { return ticket::templates_of(*hotline_->city.get()); },
           outbox_settings(*hotline_->city.get())),
       herald_(*hotline_->store, outbox_, hotline_->city, {!hotline_->settings.sms.url.empty(), ""}),
+      figures_(*hotline_->store, hotline_->clock, hotline_->city),
       runner_(*hotline_->store, hotline_->scheduler, hotline_->clock, waiter_, hotline_->logger, {}),
       agents_(hotline_->scheduler),
       calls_(agents_),
@@ -131,6 +134,7 @@ base::Status RunningHotline::serve() {
   HOTLINE_TRY(server_, api::Server::start(hotline_->settings.server, std::move(platform), std::move(routes)));
   runner_.start();
   follower_ = std::jthread([this](const std::stop_token& stop) { follow(stop); });
+  counter_ = std::jthread([this](const std::stop_token& stop) { count(stop); });
   return {};
 }
 
@@ -151,9 +155,20 @@ void RunningHotline::follow(const std::stop_token& stop) {
   }
 }
 
+void RunningHotline::count(const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    const auto counted = figures_.catch_up(figures_batch);
+    if (!counted.ok())
+      hotline_->logger->warn("event=figures_wait cause={}", base::name_of(counted.error().code));
+    if (!counted.ok() || *counted < figures_batch) std::this_thread::sleep_for(figures_pause);
+  }
+}
+
 RunningHotline::~RunningHotline() {
   if (server_) server_->stop();
+  counter_.request_stop();
   follower_.request_stop();
+  if (counter_.joinable()) counter_.join();
   if (follower_.joinable()) follower_.join();
   runner_.stop();
   imports_.reset();

@@ -7,6 +7,7 @@
 #include "app/hotline.hpp"
 #include "hotline/api/domain.hpp"
 #include "hotline/api/server.hpp"
+#include "hotline/insight/follower.hpp"
 #include "hotline/jobs/runner.hpp"
 #include "hotline/knowledge/import.hpp"
 #include "hotline/notify/console.hpp"
@@ -34,12 +35,14 @@ class RunningHotline {
   explicit RunningHotline(std::unique_ptr<Hotline> hotline);
   base::Status serve();
   void follow(const std::stop_token& stop);
+  void count(const std::stop_token& stop);
 
   std::unique_ptr<Hotline> hotline_;
   notify::Outbox outbox_;
   std::map<notify::Channel, std::unique_ptr<notify::Carrier>> carriers_;
   std::unique_ptr<notify::Courier> courier_;
   ticket::Herald herald_;
+  insight::Follower figures_;
   jobs::ThreadWaiter waiter_;
   jobs::Runner runner_;
   call::AgentBook agents_;
@@ -51,6 +54,7 @@ class RunningHotline {
   api::Domain domain_;
   std::unique_ptr<api::Server> server_;
   std::jthread follower_;
+  std::jthread counter_;  // keeps the figures true
 };
 
 }  // namespace hotline::app

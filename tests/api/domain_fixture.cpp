@@ -5,6 +5,7 @@
 
 #include "city/small_city.hpp"
 #include "hotline/call/migrations.hpp"
+#include "hotline/insight/migrations.hpp"
 #include "hotline/jobs/migrations.hpp"
 #include "hotline/knowledge/import.hpp"
 #include "hotline/knowledge/migrations.hpp"
@@ -64,7 +65,7 @@ void DomainApi::write_city_file(const std::string& name, const std::string& cont
 
 std::vector<store::Migration> DomainApi::more_migrations() {
   return test::joined({jobs::migrations(), notify::migrations(), city::migrations(), ticket::migrations(),
-                       call::migrations(), supervise::migrations(), knowledge::migrations()});
+                       call::migrations(), supervise::migrations(), insight::migrations(), knowledge::migrations()});
 }
 
 // Many people sign in within one instant of a clock that stands still.

@@ -1,0 +1,65 @@
+// Reads what the formulas look at.
+#include <algorithm>
+
+#include "hotline/insight/exclusions.hpp"
+#include "hotline/insight/follower.hpp"
+#include "hotline/ticket/events.hpp"
+#include "insight/queries.hpp"
+
+namespace hotline::insight {
+namespace {
+
+constexpr std::size_t most_earlier = 50;  // requests of one number looked at
+
+std::optional<bool> known_repeat(store::ReadTx& tx, const ticket::Request& request) {
+  store::Statement row = tx.query(queries::repeat_of_request);
+  row.bind(request.ticket, request.id);
+  if (!row.step()) return std::nullopt;
+  return row.integer(0) != 0;
+}
+
+// The matter of a ticket as it was last counted; "" when it was not.
+std::string counted_matter(store::ReadTx& tx, std::int64_t ticket) {
+  store::Statement row = tx.query(queries::ticket_row);
+  row.bind(ticket);
+  return row.step() ? row.text(1) : "";
+}
+
+bool is_repeated(store::ReadTx& tx, const ticket::Request& request, const std::string& matter) {
+  if (!request.caller_phone || matter.empty()) return false;
+  const auto number = tx.vault().open(tx, *request.caller_phone);
+  // An erased number can no longer be compared: what was found before stands.
+  if (!number.ok()) return known_repeat(tx, request).value_or(false);
+  const auto own = ticket::RequestBook::of_phone(tx, *number, most_earlier);
+  return std::any_of(own.begin(), own.end(), [&](const ticket::Request& earlier) {
+    return earlier.id < request.id && request.received_at - earlier.received_at <= kRepeatWithin &&
+           (earlier.ticket == request.ticket || counted_matter(tx, earlier.ticket) == matter);
+  });
+}
+
+}  // namespace
+
+base::Result<TicketRecord> load_record(store::ReadTx& tx, std::int64_t id) {
+  const std::vector<store::Entry> entries = store::entries_of(tx, "ticket", id);
+  if (entries.empty()) {
+    return base::Error::of(base::ErrorCode::not_found, "没有找到该工单，请核对工单编号。",
+                           "There is no such ticket. Check its number.");
+  }
+  TicketRecord record;
+  record.ticket = ticket::fold(id, entries);
+  const auto handled = std::find_if(entries.begin(), entries.end(), [](const store::Entry& one) {
+    return one.kind == ticket::event::in_review;
+  });
+  if (handled != entries.end()) record.handled_at = handled->at;
+  for (const ticket::Request& one : ticket::RequestBook::of_ticket(tx, id)) {
+    record.requests.push_back({one.id, one.channel, one.received_at,
+                               is_repeated(tx, one, record.ticket.matter),
+                               ticket::RequestBook::rating_of(tx, one.id)});
+  }
+  for (const Exclusion& one : exclusions_of(tx, id)) {
+    if (one.state == ExclusionState::upheld) record.excluded.push_back({one.figures, one.request});
+  }
+  return record;
+}
+
+}  // namespace hotline::insight
