@@ -9,7 +9,7 @@ namespace {
 constexpr std::size_t herald_batch = 200;
 constexpr auto herald_pause = std::chrono::milliseconds{500};
 constexpr std::size_t figures_batch = 500;
-constexpr auto figures_pause = std::chrono::seconds{1};
+constexpr auto figures_pause = std::chrono::milliseconds{500};
 constexpr auto maintain_every = std::chrono::seconds{30};
 
 notify::OutboxSettings outbox_settings(const city::City& city) {
@@ -50,6 +50,8 @@ RunningHotline::RunningHotline(std::unique_ptr<Hotline> hotline)
           hotline_->scheduler, [this] { return ticket::templates_of(*hotline_->city.get()); },
           outbox_settings(*hotline_->city.get())),
       herald_(*hotline_->store, outbox_, hotline_->city, {!hotline_->settings.sms.url.empty(), ""}),
+      planner_(*hotline_->store, hotline_->scheduler, hotline_->city, outbox_,
+               !hotline_->settings.sms.url.empty()),
       figures_(*hotline_->store, hotline_->clock, hotline_->city),
       runner_(*hotline_->store, hotline_->scheduler, hotline_->clock, waiter_, hotline_->logger, {}),
       agents_(hotline_->scheduler),
@@ -101,6 +103,10 @@ base::Status RunningHotline::serve() {
                         [this](store::WriteTx& tx, const jobs::LeasedJob& job) {
                           return hotline_->knowledge.note_late(tx, job);
                         });
+  runner_.handle_inside(
+      std::string(call::kCallbackGuard),
+      [this](store::WriteTx& tx, const jobs::LeasedJob& job) { return planner_.guard(tx, job); });
+  HOTLINE_CHECK(planner_.start());
   hotline_->scheduler.on_soon([this] { runner_.notify(); });
 
   api::Platform platform{*hotline_->store,        hotline_->clock,   hotline_->random,  hotline_->logger,
@@ -150,7 +156,11 @@ void RunningHotline::follow(const std::stop_token& stop) {
       hotline_->authenticator.maintain(*hotline_->store);
       maintained = std::chrono::steady_clock::now();
     }
-    const bool idle = (!told.ok() || *told < herald_batch) && (!watched.ok() || *watched < herald_batch);
+    const auto planned = planner_.catch_up(herald_batch);
+    if (!planned.ok())
+      hotline_->logger->warn("event=callbacks_wait cause={}", base::name_of(planned.error().code));
+    const bool idle = (!told.ok() || *told < herald_batch) && (!watched.ok() || *watched < herald_batch) &&
+                      (!planned.ok() || *planned < herald_batch);
     if (idle) std::this_thread::sleep_for(herald_pause);
   }
 }

@@ -7,6 +7,7 @@
 #include "app/hotline.hpp"
 #include "hotline/api/domain.hpp"
 #include "hotline/api/server.hpp"
+#include "hotline/call/planner.hpp"
 #include "hotline/insight/follower.hpp"
 #include "hotline/jobs/runner.hpp"
 #include "hotline/knowledge/import.hpp"
@@ -42,6 +43,7 @@ class RunningHotline {
   std::map<notify::Channel, std::unique_ptr<notify::Carrier>> carriers_;
   std::unique_ptr<notify::Courier> courier_;
   ticket::Herald herald_;
+  call::CallbackPlanner planner_;
   insight::Follower figures_;
   jobs::ThreadWaiter waiter_;
   jobs::Runner runner_;

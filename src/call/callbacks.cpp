@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "hotline/call/mood.hpp"
 #include "hotline/intake/lenient_deadlines.hpp"
 #include "hotline/jobs/reading.hpp"
 
@@ -37,9 +38,11 @@ CallbackStep decide_step(const jobs::Job& job, const CallbackResult& result, boo
 }
 
 store::Payload result_of(const CallbackResult& result, const CallbackStep& step) {
-  return {{"outcome", std::string(name_of(result.outcome))},
-          {"end", std::string(name_of(step.end))},
-          {"calls", step.calls}};
+  store::Payload payload{{"outcome", std::string(name_of(result.outcome))},
+                         {"end", std::string(name_of(step.end))},
+                         {"calls", step.calls}};
+  if (!result.rating.words.empty()) payload.set("mood", std::string(name_of(mood_of(result.rating.words))));
+  return payload;
 }
 
 }  // namespace

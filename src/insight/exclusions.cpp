@@ -15,7 +15,7 @@ constexpr std::array<std::string_view, 3> state_names{"asked", "upheld", "reject
 
 // What each kind takes out when nothing is named.
 std::vector<Figure> usual_figures(ExclusionKind kind) {
-  std::vector<Figure> rating{Figure::solved,    Figure::satisfied, Figure::unit_satisfied,
+  std::vector<Figure> rating{Figure::solved,          Figure::satisfied, Figure::unit_satisfied,
                              Figure::agent_satisfied, Figure::contacted, Figure::not_due};
   if (kind != ExclusionKind::malicious) {
     for (const Figure more : {Figure::response, Figure::sign_in_time, Figure::close_in_time, Figure::redone})
@@ -76,9 +76,9 @@ base::Status check_evidence(store::ReadTx& tx, const NewExclusion& ask, const ti
   }
   for (std::size_t i = 0; i < ask.evidence.size(); ++i) {
     const auto file = intake::Attachments::find(tx, ask.evidence[i]);
-    const bool own = file && (file->ticket == ticket.id ||
-                              std::find(ticket.requests.begin(), ticket.requests.end(), file->request) !=
-                                  ticket.requests.end());
+    const bool own =
+        file && (file->ticket == ticket.id || std::find(ticket.requests.begin(), ticket.requests.end(),
+                                                        file->request) != ticket.requests.end());
     if (!own) {
       return base::Error::field("/evidence/" + std::to_string(i), "unknown_attachment",
                                 "该附件不属于本工单，请重新选择。", "This attachment is not of this ticket.");
@@ -88,8 +88,8 @@ base::Status check_evidence(store::ReadTx& tx, const NewExclusion& ask, const ti
 }
 
 base::Status check_ask(store::ReadTx& tx, const NewExclusion& ask, const ticket::Ticket& ticket) {
-  if (ask.request != 0 && std::find(ticket.requests.begin(), ticket.requests.end(), ask.request) ==
-                              ticket.requests.end()) {
+  if (ask.request != 0 &&
+      std::find(ticket.requests.begin(), ticket.requests.end(), ask.request) == ticket.requests.end()) {
     return base::Error::field("/request", "unknown_request", "该诉求不属于本工单，请核对受理编号。",
                               "This request is not of this ticket.");
   }

@@ -21,7 +21,10 @@ class Facts {
     dispatched();
     for (std::size_t i = 0; i < t_.clocks.size(); ++i) clock(i);
     handled();
-    for (const RequestRecord& one : record_.requests) ratings(one);
+    for (const RequestRecord& one : record_.requests) {
+      ratings(one);
+      callback(one);
+    }
     std::sort(facts_.begin(), facts_.end(), [](const Fact& a, const Fact& b) {
       return std::pair(a.figure, a.ordinal) < std::pair(b.figure, b.ordinal);
     });
@@ -138,6 +141,16 @@ class Facts {
     score(Figure::satisfied, r.result);
     score(Figure::unit_satisfied, r.unit);
     score(Figure::agent_satisfied, r.agent);
+  }
+
+  void callback(const RequestRecord& request) {
+    if (!request.callback || request.callback->rated_before) return;
+    const auto& [last, begun, rated] = *request.callback;
+    if (begun) {
+      add(Figure::called_in_time, request, std::min(*begun, last), "", *begun <= last);
+    } else if (now_ > last) {
+      add(Figure::called_in_time, request, last, "", false);
+    }
   }
 
   const TicketRecord& record_;

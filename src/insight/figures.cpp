@@ -43,7 +43,8 @@ const std::array<FigureInfo, figures>& table() {
       {Figure::unit_satisfied,
        "unit_satisfied",
        {"对承办单位满意率", "Satisfaction with the unit"},
-       {"对承办单位评 3 分及以上的 ÷ 对承办单位评分的。", "Scores of the unit of 3 and better / all of them."},
+       {"对承办单位评 3 分及以上的 ÷ 对承办单位评分的。",
+        "Scores of the unit of 3 and better / all of them."},
        {"评价时间", "when it was rated"}},
       {Figure::agent_satisfied,
        "agent_satisfied",
@@ -64,7 +65,8 @@ const std::array<FigureInfo, figures>& table() {
       {Figure::rated,
        "rated",
        {"评价率", "Rating rate"},
-       {"已有评价的诉求 ÷ 首次办理完毕的工单所含诉求。", "Requests with a rating / requests of tickets handled."},
+       {"已有评价的诉求 ÷ 首次办理完毕的工单所含诉求。",
+        "Requests with a rating / requests of tickets handled."},
        {"首次办理完毕时间", "when all units had first replied"}},
       {Figure::sign_in_time,
        "sign_in_time",
@@ -92,7 +94,8 @@ const std::array<FigureInfo, figures>& table() {
        "first_dispatch",
        {"一次派单准确率", "First-dispatch accuracy"},
        {"首个主办单位未退回、未被改派的工单 ÷ 派出的工单；退回被驳回的算准确。",
-        "Tickets whose first lead neither returned them nor lost them / tickets dispatched; a return that was "
+        "Tickets whose first lead neither returned them nor lost them / tickets dispatched; a return that "
+        "was "
         "not upheld leaves the dispatch right."},
        {"首次派单时间", "when it was first dispatched"}},
       {Figure::repeated,
@@ -101,6 +104,14 @@ const std::array<FigureInfo, figures>& table() {
        {"同一号码在此前 90 天内就同一事项反映过的诉求 ÷ 受理诉求（不含不予受理）。",
         "Requests whose number asked about the same matter in the 90 days before / requests taken."},
        {"诉求收到时间", "when the request was received"}},
+      {Figure::called_in_time,
+       "called_in_time",
+       {"按时回访率", "First callback begun in time"},
+       {"首次回访在办结（或其后首个回访时段开始）两小时内发起的诉求 ÷ 应回访的诉求；回访前自行评价的不计。",
+        "Requests whose first attempt began within two hours of resolution, or of the start of the next "
+        "calling "
+        "time / requests to be called back; those rated before any attempt do not count."},
+       {"首次回访时间；未按时发起的为时限届满时间", "when it began, or when the time for it ran out"}},
   }};
   return rows;
 }

@@ -7,6 +7,7 @@
 #include "insight/days.hpp"
 #include "insight/dimensions.hpp"
 #include "insight/queries.hpp"
+#include "insight/suspicion.hpp"
 
 namespace hotline::insight {
 namespace {
@@ -159,6 +160,9 @@ base::Result<std::size_t> Follower::catch_up(std::size_t limit) {
     Sums sums(offset);
     for (const Counted& one : batch.tickets) save(tx, one, offset, sums);
     sums.write(tx);
+    for (const store::Entry& one : batch.feed.entries) {
+      if (one.stream == "request" && one.kind == "rated") HOTLINE_CHECK(review_rating(tx, one));
+    }
     return {};
   }));
   return batch.feed.entries.size();

@@ -33,7 +33,9 @@ std::vector<Row> rows_of(store::ReadTx& tx, std::chrono::year_month month) {
   row.bind(number_of(month));
   std::vector<Row> rows;
   while (row.step()) {
-    rows.push_back({static_cast<Dimension>(row.integer(0)), row.text(1), static_cast<Figure>(row.integer(2)),
+    rows.push_back({static_cast<Dimension>(row.integer(0)),
+                    row.text(1),
+                    static_cast<Figure>(row.integer(2)),
                     {row.integer(3), row.integer(4), row.integer(5)}});
   }
   return rows;
@@ -78,7 +80,8 @@ base::Result<FrozenMonth> freeze_month(store::WriteTx& tx, std::chrono::year_mon
     return conflict("该月已封存，封存后的数字不再改变。", "This month was frozen; its numbers never change.");
   const base::Time month_end = city.calendar.start_of((month + std::chrono::months{1}) / std::chrono::day{1});
   if (const auto oldest = Follower::oldest_uncounted(tx); oldest && *oldest < month_end)
-    return conflict("尚有工单未计入统计，请稍候片刻再封存。", "Some entries are not counted yet. Try again in a moment.");
+    return conflict("尚有工单未计入统计，请稍候片刻再封存。",
+                    "Some entries are not counted yet. Try again in a moment.");
   tx.execute(queries::freeze_counts, number, number * 100 + 1, number * 100 + 31);
   FrozenMonth frozen{month, tx.now(), by.id, store::newest_seq(tx), digest_of(rows_of(tx, month))};
   tx.execute(queries::insert_month, number, frozen.frozen_at, frozen.actor, frozen.seq, frozen.digest);

@@ -16,7 +16,8 @@ std::string unit_below(const std::string& key, const std::string& asked, const c
 
 base::Status check_days(const FigureFilter& filter) {
   if (!filter.from.ok() || !filter.to.ok() || filter.from > filter.to) {
-    return base::Error::field("?to", "order", "结束日期不得早于开始日期。", "The last day comes before the first.");
+    return base::Error::field("?to", "order", "结束日期不得早于开始日期。",
+                              "The last day comes before the first.");
   }
   if (std::chrono::sys_days(filter.to) - std::chrono::sys_days(filter.from) >= std::chrono::days{kMostDays}) {
     return base::Error::field("?to", "range", "统计期间最长三年，请分段查询。",
@@ -40,8 +41,7 @@ bool passes(Dimension dimension, const std::string& key, const FigureFilter& f, 
     case Dimension::unit:
       return f.unit.empty() || key == f.unit || city.units.within(key, f.unit);
     case Dimension::matter:
-      return f.matter.empty() || key.starts_with(f.matter) ||
-             (key.size() > 5 && key.substr(5) == f.matter);
+      return f.matter.empty() || key.starts_with(f.matter) || (key.size() > 5 && key.substr(5) == f.matter);
     case Dimension::division:
       return f.division.empty() || key == f.division || city.divisions.within(key, f.division);
     case Dimension::channel:

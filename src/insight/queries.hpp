@@ -35,22 +35,22 @@ inline constexpr std::string_view counts_by_day =
     "WHERE dimension = ?1 AND day BETWEEN ?2 AND ?3";
 
 // -- reading facts: narrowed by several things at once. The key of each row is chosen by the macro.
-#define HOTLINE_FACT_SUMS(key, source)                                                                     \
-  "SELECT " key                                                                                            \
-  ", f.figure, sum(f.excluded = 0), sum(f.excluded = 0 AND f.hit), sum(f.excluded) FROM " source           \
+#define HOTLINE_FACT_SUMS(key, source)                                                                      \
+  "SELECT " key                                                                                             \
+  ", f.figure, sum(f.excluded = 0), sum(f.excluded = 0 AND f.hit), sum(f.excluded) FROM " source            \
   "AND (?4 IS NULL OR f.channel = ?4) AND (?5 IS NULL OR t.kind = ?5) AND (?6 IS NULL OR t.matter GLOB ?6 " \
   "|| '*' OR t.matter GLOB '*.' || ?6) GROUP BY 1, 2"
-#define HOTLINE_ALL_FACTS                                                                            \
-  "figure_fact f INDEXED BY fact_by_day JOIN figure_ticket t ON t.ticket_id = f.ticket_id "          \
+#define HOTLINE_ALL_FACTS                                                                   \
+  "figure_fact f INDEXED BY fact_by_day JOIN figure_ticket t ON t.ticket_id = f.ticket_id " \
   "WHERE f.figure = ?1 AND f.day BETWEEN ?2 AND ?3 AND ?7 IS NULL "
-#define HOTLINE_UNIT_FACTS                                                                           \
-  "figure_fact f INDEXED BY fact_of_unit JOIN figure_ticket t ON t.ticket_id = f.ticket_id "         \
+#define HOTLINE_UNIT_FACTS                                                                   \
+  "figure_fact f INDEXED BY fact_of_unit JOIN figure_ticket t ON t.ticket_id = f.ticket_id " \
   "WHERE f.figure = ?1 AND f.day BETWEEN ?2 AND ?3 AND f.unit = ?7 AND f.unit <> '' "
 struct FactSums {
   std::string_view all, of_unit;
 };
 #define HOTLINE_SUMS_BY(key) \
-  { HOTLINE_FACT_SUMS(key, HOTLINE_ALL_FACTS), HOTLINE_FACT_SUMS(key, HOTLINE_UNIT_FACTS) }
+  {HOTLINE_FACT_SUMS(key, HOTLINE_ALL_FACTS), HOTLINE_FACT_SUMS(key, HOTLINE_UNIT_FACTS)}
 // Division beside the key, so that one pass can be narrowed by the tree of divisions.
 inline constexpr FactSums sums_by_city HOTLINE_SUMS_BY("t.division || '|'");
 inline constexpr FactSums sums_by_unit HOTLINE_SUMS_BY("t.division || '|' || f.unit");
@@ -78,8 +78,9 @@ inline constexpr std::string_view behind_unit = HOTLINE_BEHIND(HOTLINE_UNIT_FACT
 // -- months
 inline constexpr std::string_view month_row =
     "SELECT frozen_at, actor, seq, digest FROM figure_month WHERE month = ?1";
-inline constexpr std::string_view months = "SELECT month, frozen_at, actor, seq, digest FROM figure_month "
-                                           "ORDER BY month DESC";
+inline constexpr std::string_view months =
+    "SELECT month, frozen_at, actor, seq, digest FROM figure_month "
+    "ORDER BY month DESC";
 inline constexpr std::string_view freeze_counts =
     "INSERT INTO figure_month_count (month, dimension, key, figure, whole, part, excluded) "
     "SELECT ?1, dimension, key, figure, sum(whole), sum(part), sum(excluded) FROM figure_count "

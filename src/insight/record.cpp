@@ -37,6 +37,38 @@ bool is_repeated(store::ReadTx& tx, const ticket::Request& request, const std::s
   });
 }
 
+ticket::StoredRating rating_in(const store::Entry& rated) {
+  const auto score = [&](const char* key) -> std::optional<int> {
+    const auto value = rated.payload.integer(key);
+    return value ? std::optional(static_cast<int>(*value)) : std::nullopt;
+  };
+  ticket::StoredRating stored;
+  stored.at = rated.at;
+  stored.rating.contacted = rated.payload.boolean("contacted");
+  stored.rating.solved = rated.payload.text_or_empty("solved");
+  stored.rating.result = score("result");
+  stored.rating.unit = score("unit");
+  stored.rating.agent = score("agent");
+  return stored;
+}
+
+// Ratings and callbacks, newest last, as the request's own events tell them.
+RequestRecord request_record(store::ReadTx& tx, const ticket::Request& request, const std::string& matter) {
+  RequestRecord out{request.id, request.channel, request.received_at, is_repeated(tx, request, matter), {},
+                    {}};
+  for (const store::Entry& one : store::entries_of(tx, "request", request.id)) {
+    if (one.kind == "callback_planned") {
+      out.callback = CallbackRecord{base::from_millis(one.payload.integer("last").value_or(0)), {}, false};
+    } else if (one.kind == "rated") {
+      out.rating = rating_in(one);
+      if (out.callback && !out.callback->begun) out.callback->rated_before = true;
+    } else if (one.kind == "callback_begun" || one.kind == "called_back") {
+      if (out.callback && !out.callback->begun) out.callback->begun = one.at;
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 base::Result<TicketRecord> load_record(store::ReadTx& tx, std::int64_t id) {
@@ -52,9 +84,7 @@ base::Result<TicketRecord> load_record(store::ReadTx& tx, std::int64_t id) {
   });
   if (handled != entries.end()) record.handled_at = handled->at;
   for (const ticket::Request& one : ticket::RequestBook::of_ticket(tx, id)) {
-    record.requests.push_back({one.id, one.channel, one.received_at,
-                               is_repeated(tx, one, record.ticket.matter),
-                               ticket::RequestBook::rating_of(tx, one.id)});
+    record.requests.push_back(request_record(tx, one, record.ticket.matter));
   }
   for (const Exclusion& one : exclusions_of(tx, id)) {
     if (one.state == ExclusionState::upheld) record.excluded.push_back({one.figures, one.request});

@@ -44,6 +44,7 @@ inline constexpr std::string_view move_request = "UPDATE request SET ticket_id =
 inline constexpr std::string_view insert_rating =
     "INSERT INTO request_rating (request_id, at, contacted, solved, result, unit, agent, words) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+inline constexpr std::string_view forget_rating = "DELETE FROM request_rating WHERE request_id = ?1";
 inline constexpr std::string_view rating_of =
     "SELECT at, contacted, solved, result, unit, agent, words FROM request_rating WHERE request_id = ?1";
 

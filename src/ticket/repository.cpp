@@ -172,6 +172,8 @@ base::Status TicketBook::plan(store::WriteTx& tx, const Ticket& before, const Ti
   for (const std::int64_t request : after.requests) {
     const std::string key = std::to_string(request);
     if (resolved_now) {
+      // What was redone is judged anew; the earlier judgement stays in the journal.
+      if (after.reopened > 0) tx.execute(queries::forget_rating, request);
       jobs::NewJob job;
       job.kind = job::callback;
       job.stream = "request";

@@ -248,10 +248,10 @@ std::vector<std::int64_t> RequestBook::erase(store::WriteTx& tx, const Request& 
   for (const auto& part : {request.caller_name, request.caller_phone, request.caller_address}) {
     if (part) sealed.push_back(*part);
   }
-  {
-    store::Statement rating = tx.query(queries::rating_of);
-    rating.bind(request.id);
-    if (rating.step() && !rating.is_null(6)) sealed.push_back(rating.integer(6));
+  // Of every judgement, those before a redoing too.
+  for (const store::Entry& one : store::entries_of(tx, stream, request.id)) {
+    if (one.kind != "rated") continue;
+    if (const auto rating_words = one.payload.integer("words")) sealed.push_back(*rating_words);
   }
   for (const std::int64_t id : sealed) tx.vault().erase(tx, id);
   tx.execute(queries::delete_request_fts, request.id);

@@ -123,20 +123,21 @@ TEST_F(Example, TellsTheTicketsBehindANumber) {
 }
 
 TEST_F(Example, ShowsHeatByWeekdayAndHour) {
-  const Heat heat = store.read(
-      [&](store::ReadTx& tx) { return read_heat(tx, march(), Figure::requests, *city.get()); });
+  const Heat heat =
+      store.read([&](store::ReadTx& tx) { return read_heat(tx, march(), Figure::requests, *city.get()); });
   EXPECT_EQ(heat[1][12], (Count{5, 0, 0})) << "Monday noon";
   EXPECT_EQ(heat[1][15], (Count{1, 0, 0}));
   FigureFilter only = march();
   only.channel = "wechat";
-  const Heat narrow = store.read(
-      [&](store::ReadTx& tx) { return read_heat(tx, only, Figure::requests, *city.get()); });
+  const Heat narrow =
+      store.read([&](store::ReadTx& tx) { return read_heat(tx, only, Figure::requests, *city.get()); });
   EXPECT_EQ(narrow[1][12], (Count{1, 0, 0}));
 }
 
 TEST_F(Example, LeavesOutWhatAnotherPersonUpheldAndStillCountsIt) {
   NewExclusion ask{three, 0, ExclusionKind::unreasonable, {}, "", "要求超出法定职责。", {}};
-  const Exclusion asked = store.write([&](store::WriteTx& tx) { return ask_exclusion(tx, ask, {"account:5", ""}); });
+  const Exclusion asked =
+      store.write([&](store::WriteTx& tx) { return ask_exclusion(tx, ask, {"account:5", ""}); });
   count();
   EXPECT_EQ(figure(Figure::solved), (Count{2, 1, 0})) << "asking alone changes nothing";
   const auto decide = [&](const char* who) {
@@ -182,26 +183,27 @@ TEST_F(Example, FrozenMonthsStayTheSameToTheDigit) {
   EXPECT_EQ(freeze().error().code, base::ErrorCode::conflict) << "only once";
 
   const Exclusion asked = store.write([&](store::WriteTx& tx) {
-    return ask_exclusion(tx, {two, 0, ExclusionKind::unreasonable, {}, "", "无法办理。", {}}, {"account:5", ""});
+    return ask_exclusion(tx, {two, 0, ExclusionKind::unreasonable, {}, "", "无法办理。", {}},
+                         {"account:5", ""});
   });
-  store.write([&](store::WriteTx& tx) { return decide_exclusion(tx, asked.id, true, "属实。", {"account:6", ""}); });
+  store.write(
+      [&](store::WriteTx& tx) { return decide_exclusion(tx, asked.id, true, "属实。", {"account:6", ""}); });
   count();
   EXPECT_EQ(figure(Figure::solved), (Count{1, 0, 1})) << "the live figures move";
-  const auto again = store.read([&](store::ReadTx& tx) {
-    return read_month(tx, march_2026, {march(), By::unit, 0, {}}, *city.get());
-  });
+  const auto again = store.read(
+      [&](store::ReadTx& tx) { return read_month(tx, march_2026, {march(), By::unit, 0, {}}, *city.get()); });
   ASSERT_EQ(again.size(), live.size());
   for (std::size_t i = 0; i < live.size(); ++i) {
     EXPECT_EQ(again[i].key, live[i].key);
     EXPECT_EQ(again[i].counts, live[i].counts);
   }
   store.write([](store::WriteTx& tx) {
-    static constexpr std::string_view change = "UPDATE figure_month_count SET part = part + 1 WHERE figure = 4";
+    static constexpr std::string_view change =
+        "UPDATE figure_month_count SET part = part + 1 WHERE figure = 4";
     tx.execute(change);
   });
-  const auto changed = store.get().read([&](store::ReadTx& tx) {
-    return read_month(tx, march_2026, {march(), By::unit, 0, {}}, *city.get());
-  });
+  const auto changed = store.get().read(
+      [&](store::ReadTx& tx) { return read_month(tx, march_2026, {march(), By::unit, 0, {}}, *city.get()); });
   ASSERT_FALSE(changed.ok());
   EXPECT_EQ(changed.error().code, base::ErrorCode::corrupt);
 }
@@ -217,8 +219,8 @@ TEST_F(Example, KeptSumsAreTheSumOfTheFactsWhateverChanges) {
       FigureFilter rest = march();
       const Count all = figure(which, rest);
       std::int64_t others = 0;
-      for (const auto& [kind, channel] :
-           {std::pair{"consult", "phone"}, std::pair{"complaint", "wechat"}, std::pair{"consult", "wechat"}}) {
+      for (const auto& [kind, channel] : {std::pair{"consult", "phone"}, std::pair{"complaint", "wechat"},
+                                          std::pair{"consult", "wechat"}}) {
         rest.kind = kind;
         rest.channel = channel;
         others += figure(which, rest).whole;
@@ -235,9 +237,7 @@ TEST_F(Example, KeptSumsAreTheSumOfTheFactsWhateverChanges) {
   });
   count();
   check();
-  store.write([&](store::WriteTx& tx) {
-    return book.merge(tx, six, three, std::nullopt, agent);
-  });
+  store.write([&](store::WriteTx& tx) { return book.merge(tx, six, three, std::nullopt, agent); });
   count();
   check();
   EXPECT_EQ(figure(Figure::requests), (Count{6, 0, 0})) << "merging moves requests and loses none";

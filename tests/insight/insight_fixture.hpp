@@ -32,9 +32,7 @@ inline std::vector<store::Migration> schema() {
 
 class InsightTest : public ::testing::Test {
  protected:
-  InsightTest() {
-    city.set(city::load_city_files(city::test::small_city()).city);
-  }
+  InsightTest() { city.set(city::load_city_files(city::test::small_city()).city); }
 
   struct Opening {
     std::string matter = "0402.040201";
@@ -137,9 +135,8 @@ class InsightTest : public ::testing::Test {
   }
   Count figure(Figure which) { return figure(which, march()); }
   std::vector<std::int64_t> behind(Figure which, Side side) {
-    return store.read([&](store::ReadTx& tx) {
-      return tickets_behind(tx, march(), which, side, *city.get(), 0, 100);
-    });
+    return store.read(
+        [&](store::ReadTx& tx) { return tickets_behind(tx, march(), which, side, *city.get(), 0, 100); });
   }
 
   hotline::test::TestStore store{schema()};

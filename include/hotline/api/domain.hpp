@@ -85,9 +85,6 @@ void add_attachment_routes(Routes& routes, Domain& domain);
 void add_call_routes(Routes& routes, Domain& domain);
 // Tickets as CSV and NDJSON.
 void add_export_routes(Routes& routes, Domain& domain);
-// The hotline's figures, and what is left out of them.
-void add_figure_routes(Routes& routes, Domain& domain);
-void add_exclusion_routes(Routes& routes, Domain& domain);
 // The console's inbox.
 void add_message_routes(Routes& routes, Domain& domain);
 // The ladder: steps and their answers, alerts; changed rules and open clocks.

@@ -22,12 +22,20 @@ struct Fact {
   bool operator==(const Fact&) const = default;
 };
 
+// The newest callback of a request.
+struct CallbackRecord {
+  base::Time last;                  // the first attempt has to begin by then
+  std::optional<base::Time> begun;  // the first attempt
+  bool rated_before = false;        // the citizen rated before any attempt
+};
+
 struct RequestRecord {
   std::int64_t id = 0;
   std::string channel;
   base::Time received_at;
   bool repeated = false;  // the same number asked about the same matter in the 90 days before
-  std::optional<ticket::StoredRating> rating;
+  std::optional<ticket::StoredRating> rating;  // the newest, one before a redoing where none followed
+  std::optional<CallbackRecord> callback;
 };
 
 // A decision on record that leaves figures of a ticket out.

@@ -18,28 +18,30 @@ namespace hotline::insight {
 
 // Numbers are stored: append only.
 enum class Figure : std::uint8_t {
-  requests = 1,        // 受理诉求量: a count without a part
-  direct_answer = 2,   // 直接答复率
-  response = 3,        // 响应率
-  solved = 4,          // 解决率
-  satisfied = 5,       // 满意率
-  unit_satisfied = 6,  // 对承办单位满意率
+  requests = 1,         // 受理诉求量: a count without a part
+  direct_answer = 2,    // 直接答复率
+  response = 3,         // 响应率
+  solved = 4,           // 解决率
+  satisfied = 5,        // 满意率
+  unit_satisfied = 6,   // 对承办单位满意率
   agent_satisfied = 7,  // 对话务员满意率
-  contacted = 8,       // 回访确认联系率
-  not_due = 9,         // 因时限未到未解决占比
-  rated = 10,          // 评价率
-  sign_in_time = 11,   // 按时签收率
-  close_in_time = 12,  // 按时办结率
-  returned = 13,       // 退单率
-  redone = 14,         // 重办率
+  contacted = 8,        // 回访确认联系率
+  not_due = 9,          // 因时限未到未解决占比
+  rated = 10,           // 评价率
+  sign_in_time = 11,    // 按时签收率
+  close_in_time = 12,   // 按时办结率
+  returned = 13,        // 退单率
+  redone = 14,          // 重办率
   first_dispatch = 15,  // 一次派单准确率
-  repeated = 16,       // 重复诉求率
+  repeated = 16,        // 重复诉求率
+  called_in_time = 17,  // 按时回访率
 };
 inline constexpr std::array all_figures{
-    Figure::requests,        Figure::direct_answer, Figure::response,     Figure::solved,
-    Figure::satisfied,       Figure::unit_satisfied, Figure::agent_satisfied, Figure::contacted,
-    Figure::not_due,         Figure::rated,         Figure::sign_in_time, Figure::close_in_time,
-    Figure::returned,        Figure::redone,        Figure::first_dispatch, Figure::repeated};
+    Figure::requests,      Figure::direct_answer,  Figure::response,        Figure::solved,
+    Figure::satisfied,     Figure::unit_satisfied, Figure::agent_satisfied, Figure::contacted,
+    Figure::not_due,       Figure::rated,          Figure::sign_in_time,    Figure::close_in_time,
+    Figure::returned,      Figure::redone,         Figure::first_dispatch,  Figure::repeated,
+    Figure::called_in_time};
 
 struct FigureInfo {
   Figure figure;

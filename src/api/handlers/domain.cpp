@@ -1,5 +1,7 @@
 #include "hotline/api/domain.hpp"
 
+#include "api/handlers/more_routes.hpp"
+
 namespace hotline::api {
 
 void add_topic_routes(Routes& routes, Domain& domain);
@@ -21,6 +23,7 @@ void add_domain_routes(Routes& routes, Domain& domain) {
   add_job_routes(routes, domain);
   add_figure_routes(routes, domain);
   add_exclusion_routes(routes, domain);
+  add_missed_call_routes(routes, domain);
   add_message_routes(routes, domain);
   add_supervision_routes(routes, domain);
   add_alert_routes(routes, domain);

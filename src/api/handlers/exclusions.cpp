@@ -3,6 +3,7 @@
 
 #include "api/handlers/action.hpp"
 #include "api/handlers/lists.hpp"
+#include "api/handlers/more_routes.hpp"
 #include "hotline/text/identifiers.hpp"
 
 namespace hotline::api {
@@ -22,24 +23,25 @@ Type figure_list() {
 }
 
 ObjectSpec exclusion_spec() {
-  return {"Exclusion",
-          {"一件剔除申请。", "One application to leave something out of the figures."},
-          {required("id", integer(1), {"编号。", "Key."}), required("ticket", integer(1), {"工单。", "Ticket."}),
-           required("number", text(32), {"工单编号。", "Number of the ticket."}),
-           required("request", nullable(text(32)), {"所涉诉求的受理编号。", "Number of the request, if one."}),
-           required("kind", choice({"unreasonable", "appeal", "malicious"}),
-                    {"不合理诉求、考核申诉、疑似恶意评价。", "Kind."}),
-           required("figures", figure_list(), {"涉及的指标。", "Figures that it is about."}),
-           required("unit", nullable(object(named_spec())), {"申诉单位。", "Unit that appeals."}),
-           required("state", choice({"asked", "upheld", "rejected"}), {"待审核、成立、不成立。", "State."}),
-           required("asked_at", date_time(), {"申请时间。", "When it was asked."}),
-           required("asked_by", text(64), {"申请人。", "Who asked."}),
-           required("words", text(2000), {"理由（已脱敏）。", "Why, masked."}),
-           required("evidence", list_of(integer(1), most_evidence), {"佐证附件。", "Attachments."}),
-           required("record", text(2000), {"供审核参考的记录。", "What stands beside it."}),
-           required("decided_at", nullable(date_time()), {"审核时间。", "When it was decided."}),
-           required("decided_by", nullable(text(64)), {"审核人。", "Who decided."}),
-           required("decision", text(2000), {"审核意见（已脱敏）。", "The reviewer's words, masked."})}};
+  return {
+      "Exclusion",
+      {"一件剔除申请。", "One application to leave something out of the figures."},
+      {required("id", integer(1), {"编号。", "Key."}), required("ticket", integer(1), {"工单。", "Ticket."}),
+       required("number", text(32), {"工单编号。", "Number of the ticket."}),
+       required("request", nullable(text(32)), {"所涉诉求的受理编号。", "Number of the request, if one."}),
+       required("kind", choice({"unreasonable", "appeal", "malicious"}),
+                {"不合理诉求、考核申诉、疑似恶意评价。", "Kind."}),
+       required("figures", figure_list(), {"涉及的指标。", "Figures that it is about."}),
+       required("unit", nullable(object(named_spec())), {"申诉单位。", "Unit that appeals."}),
+       required("state", choice({"asked", "upheld", "rejected"}), {"待审核、成立、不成立。", "State."}),
+       required("asked_at", date_time(), {"申请时间。", "When it was asked."}),
+       required("asked_by", text(64), {"申请人。", "Who asked."}),
+       required("words", text(2000), {"理由（已脱敏）。", "Why, masked."}),
+       required("evidence", list_of(integer(1), most_evidence), {"佐证附件。", "Attachments."}),
+       required("record", text(2000), {"供审核参考的记录。", "What stands beside it."}),
+       required("decided_at", nullable(date_time()), {"审核时间。", "When it was decided."}),
+       required("decided_by", nullable(text(64)), {"审核人。", "Who decided."}),
+       required("decision", text(2000), {"审核意见（已脱敏）。", "The reviewer's words, masked."})}};
 }
 
 std::string opened(store::ReadTx& tx, std::int64_t sealed) {
@@ -93,8 +95,8 @@ Route ask(Domain& domain) {
       {"申请。", "The application."},
       {required("kind", choice({"unreasonable", "appeal", "malicious"}),
                 {"类别；承办单位只能申诉。", "Kind; units appeal."}),
-       optional("request", code(32), {"所涉诉求的受理编号；恶意评价必填。",
-                                      "Number of the request; needed for a rating."}),
+       optional("request", code(32),
+                {"所涉诉求的受理编号；恶意评价必填。", "Number of the request; needed for a rating."}),
        optional("figures", figure_list(), {"涉及的指标；默认按类别。", "Figures; by kind when absent."}),
        required("words", text(2000, 1), {"理由。", "Why."}),
        optional("evidence", list_of(integer(1), most_evidence), {"佐证附件编号。", "Attachments."})}};

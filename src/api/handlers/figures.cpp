@@ -6,6 +6,7 @@
 
 #include "api/handlers/action.hpp"
 #include "api/handlers/lists.hpp"
+#include "api/handlers/more_routes.hpp"
 
 namespace hotline::api {
 namespace {
@@ -42,12 +43,13 @@ std::vector<Field> filter_fields(bool with_days) {
 }
 
 std::vector<Field> grouping_fields(std::vector<std::string> by) {
-  return {optional("by", choice(std::move(by)), {"分组；默认全市。", "Grouping; the whole city by default."}),
-          optional("level", integer(1, 3),
-                   {"分组粗细：事项 1 至 3 级；区划 1 区县、2 登记的区划；单位 1 直属下级、2 逐个单位。",
-                    "How fine: matter 1 to 3; division 1 district, 2 as recorded; unit 1 right below, 2 each."}),
-          optional("figures", list_of(figure_type(), insight::all_figures.size()),
-                   {"要哪些指标；默认全部。", "Which figures; all by default."})};
+  return {
+      optional("by", choice(std::move(by)), {"分组；默认全市。", "Grouping; the whole city by default."}),
+      optional("level", integer(1, 3),
+               {"分组粗细：事项 1 至 3 级；区划 1 区县、2 登记的区划；单位 1 直属下级、2 逐个单位。",
+                "How fine: matter 1 to 3; division 1 district, 2 as recorded; unit 1 right below, 2 each."}),
+      optional("figures", list_of(figure_type(), insight::all_figures.size()),
+               {"要哪些指标；默认全部。", "Which figures; all by default."})};
 }
 
 city::Date day_in(const Query& query, std::string_view name) {
@@ -140,7 +142,8 @@ ObjectSpec rows_spec(std::string name) {
                      "Events from then on are not counted yet; null when all are."})}};
 }
 
-Json rows_json(store::ReadTx& tx, const std::vector<insight::FigureRow>& rows, By by, const city::City& city) {
+Json rows_json(store::ReadTx& tx, const std::vector<insight::FigureRow>& rows, By by,
+               const city::City& city) {
   Json items = Json::array();
   for (const insight::FigureRow& row : rows) {
     if (items.size() == most_rows) break;
@@ -165,7 +168,8 @@ Route reading_route(std::string path, std::string operation, base::Text summary)
 }
 
 Route definitions(Domain&) {
-  Route route = reading_route("/definitions", "listFigureDefinitions", {"指标及其公式", "Figures and formulas"});
+  Route route =
+      reading_route("/definitions", "listFigureDefinitions", {"指标及其公式", "Figures and formulas"});
   const ObjectSpec row{"FigureDefinition",
                        {"一个指标。", "One figure."},
                        {required("figure", figure_type(), {"代码。", "Code."}),
@@ -173,12 +177,12 @@ Route definitions(Domain&) {
                         required("formula", text(400), {"公式。", "Formula."}),
                         required("counted_at", text(200), {"计入哪一天。", "Which day it counts on."}),
                         required("has_part", boolean(), {"是否为比率。", "Whether it is a share."})}};
-  route.outputs = {{200,
-                    {"指标。", "Figures."},
-                    ObjectSpec{"FigureDefinitions",
-                               {"指标。", "Figures."},
-                               {required("items", list_of(row, insight::all_figures.size()),
-                                         {"指标。", "Figures."})}}}};
+  route.outputs = {
+      {200,
+       {"指标。", "Figures."},
+       ObjectSpec{"FigureDefinitions",
+                  {"指标。", "Figures."},
+                  {required("items", list_of(row, insight::all_figures.size()), {"指标。", "Figures."})}}}};
   route.handler = [](Call& call) -> Answer {
     Json items = Json::array();
     for (const insight::Figure one : insight::all_figures) {
@@ -219,7 +223,8 @@ Route heat(Domain& domain) {
   Route route = reading_route("/heat", "getFigureHeat",
                               {"一个指标按星期和小时的分布", "One figure by weekday and hour"});
   route.query = filter_fields(true);
-  route.query.push_back(optional("figure", figure_type(), {"指标；默认诉求量。", "Figure; requests by default."}));
+  route.query.push_back(
+      optional("figure", figure_type(), {"指标；默认诉求量。", "Figure; requests by default."}));
   const ObjectSpec cell{"HeatCell",
                         {"一格。", "One cell."},
                         {required("weekday", integer(0, 6), {"星期，0 为星期日。", "Weekday, 0 is Sunday."}),
@@ -251,8 +256,9 @@ Route heat(Domain& domain) {
 }
 
 Route behind(Domain& domain) {
-  Route route = reading_route("/tickets", "listTicketsBehind",
-                              {"一个数字背后的工单，最新的在前", "The tickets behind a number, newest first"});
+  Route route =
+      reading_route("/tickets", "listTicketsBehind",
+                    {"一个数字背后的工单，最新的在前", "The tickets behind a number, newest first"});
   route.allow = any_of(Right::figures_read);
   route.query = filter_fields(true);
   route.query.push_back(required("figure", figure_type(), {"指标。", "Figure."}));
@@ -276,8 +282,7 @@ Route behind(Domain& domain) {
                     side = *insight::find_side(call.query().text_or("side", "whole")),
                     limit = static_cast<std::size_t>(call.query().integer_or("limit", 50)),
                     who = call.shared_principal()](store::ReadTx& tx) -> base::Result<Reply> {
-      HOTLINE_TRY(const auto ids,
-                  insight::tickets_behind(tx, filter, figure, side, *city, before, limit));
+      HOTLINE_TRY(const auto ids, insight::tickets_behind(tx, filter, figure, side, *city, before, limit));
       Json items = Json::array();
       for (const std::int64_t id : ids) {
         HOTLINE_TRY(const ticket::Ticket ticket, ticket::TicketBook::load(tx, id));
@@ -305,8 +310,8 @@ ObjectSpec month_spec() {
           {required("month", text(7), {"月份 yyyy-mm。", "Month, yyyy-mm."}),
            required("frozen_at", date_time(), {"封存时间。", "When it was frozen."}),
            required("by", text(64), {"封存人。", "Who froze it."}),
-           required("digest", text(64), {"数字的摘要，与审计日志一致。",
-                                         "Digest of its numbers, as in the journal."})}};
+           required("digest", text(64),
+                    {"数字的摘要，与审计日志一致。", "Digest of its numbers, as in the journal."})}};
 }
 
 Json month_json(const insight::FrozenMonth& one, const city::City& city) {
@@ -324,7 +329,8 @@ base::Result<std::chrono::year_month> month_in(const std::string& text) {
     const std::chrono::year_month out{std::chrono::year{year}, std::chrono::month{month}};
     if (out.ok() && year >= 2000 && year <= 2999) return out;
   }
-  return base::Error::field("/month", "month", "月份应写作 2026-03 的形式。", "Write a month as 2026-03.");
+  return base::Error::of(base::ErrorCode::not_found, "没有这个月份；月份写作 2026-03 的形式。",
+                         "There is no such month. Write it as 2026-03.");
 }
 
 Route list_months(Domain& domain) {
@@ -337,7 +343,8 @@ Route list_months(Domain& domain) {
   route.handler = [&domain](Call&) -> Answer {
     return reading([city = domain.city.get()](store::ReadTx& tx) -> base::Result<Reply> {
       Json items = Json::array();
-      for (const insight::FrozenMonth& one : insight::frozen_months(tx)) items.push_back(month_json(one, *city));
+      for (const insight::FrozenMonth& one : insight::frozen_months(tx))
+        items.push_back(month_json(one, *city));
       return Reply::ok({{"items", std::move(items)}});
     });
   };
@@ -357,10 +364,11 @@ Route get_month(Domain& domain) {
     if (!month.ok()) return month.error();
     auto query = query_of(call.query(), call.principal(), *city);
     if (!query.ok()) return query.error();
-    return reading([city, month = *month, query = std::move(*query)](store::ReadTx& tx) -> base::Result<Reply> {
-      HOTLINE_TRY(const auto rows, insight::read_month(tx, month, query, *city));
-      return Reply::ok(rows_json(tx, rows, query.by, *city));
-    });
+    return reading(
+        [city, month = *month, query = std::move(*query)](store::ReadTx& tx) -> base::Result<Reply> {
+          HOTLINE_TRY(const auto rows, insight::read_month(tx, month, query, *city));
+          return Reply::ok(rows_json(tx, rows, query.by, *city));
+        });
   };
   return route;
 }

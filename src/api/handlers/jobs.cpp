@@ -6,6 +6,7 @@
 #include "api/handlers/action.hpp"
 #include "api/handlers/callback_json.hpp"
 #include "api/handlers/lists.hpp"
+#include "hotline/call/planner.hpp"
 
 namespace hotline::api {
 namespace {
@@ -21,7 +22,8 @@ constexpr std::int64_t most_listed = 200;
 
 bool is_for_workers(const Domain& domain, const std::string& kind) {
   const auto& more = domain.worker_kinds;
-  return kind == ticket::job::callback || std::find(more.begin(), more.end(), kind) != more.end();
+  return kind == ticket::job::callback || kind == call::kMissedCall ||
+         std::find(more.begin(), more.end(), kind) != more.end();
 }
 
 Route worker_route(std::string path, std::string operation, base::Text summary) {
@@ -48,6 +50,26 @@ Json request_number(store::ReadTx& tx, const jobs::LeasedJob& job) {
   if (job.kind != ticket::job::callback) return nullptr;
   const auto request = ticket::RequestBook::find(tx, job.subject);
   return request ? Json(request->number) : Json(nullptr);
+}
+
+// Missed calls are dialled for agents who are free, so no more of them go out than there are.
+base::Result<std::vector<jobs::LeasedJob>> lease_within(Domain& domain, store::WriteTx& tx,
+                                                        const jobs::LeaseRequest& asked) {
+  const auto missed = std::find(asked.kinds.begin(), asked.kinds.end(), call::kMissedCall);
+  if (missed == asked.kinds.end()) return domain.scheduler.lease(tx, asked);
+  jobs::LeaseRequest calls = asked, others = asked;
+  calls.kinds = {std::string(call::kMissedCall)};
+  calls.limit = std::min(asked.limit, call::free_for_missed(tx));
+  std::vector<jobs::LeasedJob> leased;
+  if (calls.limit > 0) {
+    HOTLINE_TRY(leased, domain.scheduler.lease(tx, calls));
+  }
+  std::erase(others.kinds, call::kMissedCall);
+  others.limit -= static_cast<int>(leased.size());
+  if (others.kinds.empty() || others.limit < 1) return leased;
+  HOTLINE_TRY(const auto more, domain.scheduler.lease(tx, others));
+  leased.insert(leased.end(), more.begin(), more.end());
+  return leased;
 }
 
 Route lease(Domain& domain) {
@@ -96,7 +118,7 @@ Route lease(Domain& domain) {
     request.limit = static_cast<int>(body.value("limit", std::int64_t{1}));
     request.lease_for = seconds{body.value("lease_seconds", usual_lease_seconds)};
     return writing([&domain, city, request = std::move(request)](store::WriteTx& tx) -> base::Result<Reply> {
-      HOTLINE_TRY(const auto leased, domain.scheduler.lease(tx, request));
+      HOTLINE_TRY(const auto leased, lease_within(domain, tx, request));
       Json items = Json::array();
       for (const jobs::LeasedJob& one : leased) {
         items.push_back({{"attempt", one.attempt},
@@ -140,6 +162,12 @@ Route heartbeat(Domain& domain) {
   return route;
 }
 
+base::Error not_now() {
+  return base::Error::of(
+      base::ErrorCode::conflict, "现在不在回访时段，不得外呼；请让领取到期失效，时段开始后会再次派出。",
+      "Citizens may not be called now. Let the lease run out; it is offered again in time.");
+}
+
 Route begin(Domain& domain) {
   Route route = worker_route(
       "/{attempt}/begin", "beginCall",
@@ -147,9 +175,15 @@ Route begin(Domain& domain) {
   route.body = ObjectSpec{"BeginCall", {"开始。", "The beginning."}, {token_field()}};
   route.outputs = {{204, {"已登记，可以外呼。", "Recorded: dial now."}}};
   route.handler = [&domain](Call& call) -> Answer {
-    return writing([&domain, attempt = call.path("attempt"),
-                    token = text_in(call.body(), "token")](store::WriteTx& tx) -> base::Result<Reply> {
+    return writing([&domain, attempt = call.path("attempt"), token = text_in(call.body(), "token"),
+                    actor = call.actor()](store::WriteTx& tx) -> base::Result<Reply> {
+      const auto key = jobs::parse_attempt_id(attempt);
+      const auto job = key ? jobs::find_job(tx, key->job) : std::optional<jobs::Job>();
+      const bool callback = job && job->kind == ticket::job::callback;
+      if (callback && !call::is_calling_time(*domain.city.get(), tx.now())) return not_now();
       HOTLINE_CHECK(domain.scheduler.begin_call(tx, attempt, token));
+      if (callback)
+        call::note_begin(tx, job->subject, job->payload.integer("calls").value_or(0) == 0, "voice", actor);
       return Reply::no_content();
     });
   };
