@@ -14,12 +14,15 @@
 //
 // Ranking: BM25F (Robertson, Zaragoza and Taylor 2004) over character bigrams, single characters and words of
 // Latin letters or digits collects candidates; each of the best is then read again for how well one stretch
-// of it covers the question (rank.hpp). A question is bounded: its rarest terms are taken, and a budget of
-// postings, so that no question is slow, whatever its length.
+// of it covers the question (docs/adr/0012). A question is bounded: its rarest terms are taken, and a budget
+// of postings, so that no question is slow, whatever its length.
 //
 // Thread rule: every function may be called from any thread. Changes take turns with each other; a reader is
-// held up by a change for some 0.1 ms at most, and by compaction not at all.
-// Errors: none; any bytes are a question. Text beyond 60 000 characters of a document is left out.
+// held up by a change for some 0.1 ms, now and then for some 10 ms while runs of completions are merged, and
+// by compaction not at all.
+//
+// Errors: none; any bytes are a question. At most 4 million documents, counting removed ones; more are left
+// out, as is text beyond 60 000 characters of a document.
 #pragma once
 
 #include <cstddef>
