@@ -16,6 +16,11 @@ const staff: RouteRecordRaw[] = [
   },
   { path: 'inbox', component: () => import('@/features/inbox/UnitInbox.vue'), meta: { rights: ['assignment_handle'] } },
   { path: 'board', component: () => import('@/features/board/DispatchBoard.vue'), meta: { rights: ['ticket_dispatch'] } },
+  {
+    path: 'supervision',
+    component: () => import('@/features/supervision/SupervisionPage.vue'),
+    meta: { rights: ['ticket_supervise', 'assignment_handle', 'assignment_approve'] },
+  },
   { path: 'callbacks', component: () => import('@/features/callbacks/CallbackList.vue'), meta: { rights: ['callback_work'] } },
   {
     path: 'operations',

@@ -108,6 +108,14 @@ export async function signIn(page, login) {
   await page.waitForURL((url) => !url.pathname.endsWith('sign-in'))
 }
 
+// The same for screens that are only looked at: one sign-in serves them all, for the server limits sign-ins by address.
+const sessions = new Map()
+export async function comeIn(page, login) {
+  if (sessions.has(login)) return page.context().addCookies(sessions.get(login))
+  await signIn(page, login)
+  sessions.set(login, await page.context().cookies())
+}
+
 export async function staff(login, options) {
   const page = await person(options)
   await signIn(page, login)

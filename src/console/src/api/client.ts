@@ -62,6 +62,23 @@ export async function sendFile<T>(path: string, content: Blob): Promise<T> {
   return (await response.json()) as T
 }
 
+// A reading and a deed by their path, for what answers in a shape that the caller names.
+export async function readJson<T>(path: string, query: Record<string, string>, signal?: AbortSignal): Promise<T> {
+  const url = new URL(path, location.origin)
+  for (const [name, value] of Object.entries(query)) if (value !== '') url.searchParams.append(name, value)
+  return (await (await send(new Request(url, { signal }))).json()) as T
+}
+export async function postJson<T>(path: string, fields: Record<string, unknown> | null, key = newKey()): Promise<T> {
+  const response = await send(
+    new Request(new URL(path, location.origin), {
+      method: 'POST',
+      headers: { 'Idempotency-Key': key, ...(fields ? { 'Content-Type': 'application/json' } : {}) },
+      body: fields ? JSON.stringify(fields) : null,
+    }),
+  )
+  return (response.status === 204 ? null : await response.json()) as T
+}
+
 // A ticket with the ETag of what was seen, which an action on it has to name.
 export type SeenTicket = Schema['Ticket'] & { etag: string }
 
