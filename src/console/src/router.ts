@@ -21,6 +21,7 @@ const staff: RouteRecordRaw[] = [
     component: () => import('@/features/supervision/SupervisionPage.vue'),
     meta: { rights: ['ticket_supervise', 'assignment_handle', 'assignment_approve'] },
   },
+  { path: 'figures', component: () => import('@/features/figures/FiguresPage.vue'), meta: { rights: ['figures_read'] } },
   { path: 'callbacks', component: () => import('@/features/callbacks/CallbackList.vue'), meta: { rights: ['callback_work'] } },
   {
     path: 'operations',

@@ -63,6 +63,7 @@ export const screens = [
   { who: 'supervisor', name: 'ticket', path: '/staff/tickets?state=in_review', ready: 'table.list', then: firstTicket },
   { who: 'supervisor', name: 'ticket-missing', path: '/staff/tickets/999999', ready: '.el-alert' },
   { who: 'supervisor', name: 'supervision', path: '/staff/supervision', ready: 'h2', shot: 'supervision' },
+  { who: 'supervisor', name: 'figures', path: '/staff/figures', ready: '.tiles, .empty', shot: 'figures' },
   { who: 'operations', name: 'city', path: '/staff/operations', ready: 'table.list', shot: 'operations' },
   { who: 'security', name: 'accounts', path: '/staff/operations', ready: 'table.list', shot: 'accounts' },
   { who: 'auditor', name: 'audit', path: '/staff/operations', ready: 'table.list' },
