@@ -12,6 +12,8 @@ namespace {
 
 using base::ErrorCode;
 
+constexpr auto problem_reference = "#/components/schemas/Problem";
+
 std::string both(const base::Text& text) {
   return text.zh + " / " + text.en;
 }
@@ -55,6 +57,10 @@ Json parameters_of(const Route& route, Json& components) {
     parameters.push_back(
         header_parameter("If-Match", {"所见版本的 ETag。", "ETag of the version that was seen."}, true, 64));
   }
+  if (gives_etag(route)) {
+    parameters.push_back(
+        header_parameter("If-None-Match", {"已有版本的 ETag。", "ETag of the version at hand."}, false, 64));
+  }
   if (route.method == Method::post && route.effects_once) {
     parameters.push_back(header_parameter(
         "Idempotency-Key", {"重复提交时返回首次答复。", "A repeated request gets the first answer."}, false,
@@ -63,20 +69,27 @@ Json parameters_of(const Route& route, Json& components) {
   return parameters;
 }
 
+// What follows from a route's shape. What else it may refuse with stands among its outputs.
 std::set<ErrorCode> errors_of(const Route& route) {
-  std::set<ErrorCode> codes{ErrorCode::rate_limited, ErrorCode::overloaded, ErrorCode::internal};
-  if (route.allow.who != Allow::Who::anyone) codes.insert({ErrorCode::unauthenticated});
+  // A broken key is refused, and a body where none belongs, on public routes too.
+  std::set<ErrorCode> codes{ErrorCode::rate_limited, ErrorCode::overloaded, ErrorCode::internal,
+                            ErrorCode::unauthenticated, ErrorCode::malformed};
   if (route.allow.who == Allow::Who::any_of || route.method != Method::get)
     codes.insert(ErrorCode::forbidden);
   if (route.path.find('{') != std::string::npos) codes.insert(ErrorCode::not_found);
-  if (route.is_sign_in) codes.insert(ErrorCode::unauthenticated);
   codes.insert(ErrorCode::invalid_input);
   if (route.body_kind != BodyKind::none) {
-    codes.insert({ErrorCode::malformed, ErrorCode::too_large, ErrorCode::unsupported_type});
+    codes.insert({ErrorCode::too_large, ErrorCode::unsupported_type});
   }
   if (route.needs_if_match) codes.insert({ErrorCode::precondition_required, ErrorCode::stale_version});
   if (route.method != Method::get) codes.insert({ErrorCode::conflict, ErrorCode::storage_full});
   return codes;
+}
+
+Json etag_header() {
+  return {{"description", both({"版本；可用于 If-None-Match 和 If-Match。",
+                                "The version, for If-None-Match and If-Match."})},
+          {"schema", {{"type", "string"}}}};
 }
 
 Json responses_of(const Route& route, Json& components) {
@@ -85,7 +98,9 @@ Json responses_of(const Route& route, Json& components) {
     // One status may come in several types of content.
     Json& response = responses[std::to_string(output.status)];
     if (response.is_null()) response = Json{{"description", both(output.about)}};
-    if (output.body) {
+    if (output.content_type == problem_content_type) {
+      response["content"][output.content_type]["schema"]["$ref"] = problem_reference;
+    } else if (output.body) {
       response["content"][output.content_type]["schema"] = schema_of(*output.body, components);
     } else if (output.status != 204) {
       response["content"][output.content_type]["schema"] = Json{{"type", "string"}};
@@ -96,7 +111,14 @@ Json responses_of(const Route& route, Json& components) {
     Json& response = responses[std::to_string(type.status)];
     if (!response.is_null()) continue;
     response = Json{{"description", std::string(type.title_zh) + " / " + std::string(type.title_en)}};
-    response["content"]["application/problem+json"]["schema"]["$ref"] = "#/components/schemas/Problem";
+    response["content"][problem_content_type]["schema"]["$ref"] = problem_reference;
+  }
+  if (gives_etag(route)) {
+    responses["200"]["headers"]["ETag"] = etag_header();
+    responses["304"] = {
+        {"description", both({"与 If-None-Match 所列版本相同，不带正文。",
+                              "Still the version that If-None-Match names; without a body."})},
+        {"headers", {{"ETag", etag_header()}}}};
   }
   return responses;
 }
@@ -152,6 +174,24 @@ Json problem_schema() {
 }
 
 }  // namespace
+
+bool gives_etag(const Route& route) {
+  return route.method == Method::get &&
+         std::any_of(route.outputs.begin(), route.outputs.end(), [](const Output& output) {
+           return output.status == 200 && output.body && output.body->find("version") != nullptr;
+         });
+}
+
+bool declares_status(const Route& route, unsigned status) {
+  if (status == 304) return gives_etag(route);
+  for (const Output& output : route.outputs) {
+    if (output.status == status) return true;
+  }
+  for (const ErrorCode code : errors_of(route)) {
+    if (problem_type(code).status == status) return true;
+  }
+  return false;
+}
 
 Json openapi_document(const std::vector<Route>& routes) {
   Json schemas = Json::object();

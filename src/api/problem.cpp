@@ -101,7 +101,7 @@ Reply problem_reply(const ProblemType& type, const base::Text& detail,
     json["errors"] = std::move(errors);
   }
   Reply reply = Reply::json(type.status, json);
-  reply.content_type = "application/problem+json";
+  reply.content_type = problem_content_type;
   reply.headers.emplace_back("Content-Language", tag_of(language));
   return reply;
 }

@@ -10,6 +10,8 @@
 
 namespace hotline::api {
 
+inline constexpr auto problem_content_type = "application/problem+json";
+
 struct ProblemType {
   std::string_view name;  // stable; the type URI is "urn:hotline:problem:NAME"
   unsigned status;

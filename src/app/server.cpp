@@ -79,7 +79,8 @@ RunningHotline::RunningHotline(std::unique_ptr<Hotline> hotline)
               .callbacks = callbacks_,
               .office = office_,
               .knowledge = &hotline_->knowledge,
-              .max_attachment = static_cast<std::size_t>(hotline_->settings.max_attachment_mib) << 20U} {}
+              .max_attachment = static_cast<std::size_t>(hotline_->settings.max_attachment_mib) << 20U,
+              .worker_kinds = hotline_->settings.worker_kinds} {}
 
 base::Status RunningHotline::serve() {
   courier_ = std::make_unique<notify::Courier>(*hotline_->store, outbox_, hotline_->clock, plain(carriers_));
@@ -107,6 +108,12 @@ base::Status RunningHotline::serve() {
       std::string(call::kCallbackGuard),
       [this](store::WriteTx& tx, const jobs::LeasedJob& job) { return planner_.guard(tx, job); });
   HOTLINE_CHECK(planner_.start());
+  for (const std::string& kind : hotline_->settings.worker_kinds) {
+    if (!runner_.handles(kind)) continue;
+    return base::Error::field("jobs.worker_kinds", "own_kind",
+                              "任务 " + kind + " 由热线自身处理，不能交给外部程序，请从设置中删去。",
+                              "Jobs of kind " + kind + " are the hotline's own. Take it out of the setting.");
+  }
   hotline_->scheduler.on_soon([this] { runner_.notify(); });
 
   api::Platform platform{*hotline_->store,        hotline_->clock,   hotline_->random,  hotline_->logger,

@@ -142,6 +142,14 @@ std::vector<Row> settings_table(Settings& s) {
        "",
        {"经 TLS 访问时置 true", "True behind TLS"}},
 
+      {"jobs.worker_kinds",
+       &s.worker_kinds,
+       0,
+       0,
+       "",
+       {"除回访外，外部程序可领取的任务种类",
+        "Kinds of jobs, besides callbacks, that programs outside may lease"}},
+
       {"access.password_passes",
        &s.access.password.passes,
        1,

@@ -61,6 +61,10 @@ void Runner::handle_outside(std::string kind, OutsideHandler handler) {
   outside_kinds_.push_back(std::move(kind));
 }
 
+bool Runner::handles(std::string_view kind) const {
+  return inside_.contains(kind) || outside_.contains(kind);
+}
+
 void Runner::start() {
   stopping_ = false;
   thread_ = std::thread([this] { work(); });

@@ -43,6 +43,14 @@ TEST(Settings, WhatIsNamedChangesAndTheRestKeepsItsDefault) {
   EXPECT_EQ(read->store.group, Settings().store.group);
 }
 
+TEST(Settings, KindsOfJobsForWorkersOutsideAreAListThatIsEmptyByDefault) {
+  EXPECT_TRUE(Settings().worker_kinds.empty());
+  const auto read = parse_settings("[jobs]\nworker_kinds = [\"letter.print\", \"voice.call\"]\n", "x");
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(read->worker_kinds, (std::vector<std::string>{"letter.print", "voice.call"}));
+  EXPECT_FALSE(parse_settings("[jobs]\nworker_kinds = \"letter.print\"\n", "x").ok());
+}
+
 TEST(Settings, EveryFaultIsReportedWithItsLineAndNothingIsTaken) {
   const auto read = parse_settings(
       "[store]\npaht = \"a\"\nreaders = 0\n[server]\nport = \"x\"\nsecure_cookies = 1\n", "bad.toml");

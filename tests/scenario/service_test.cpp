@@ -44,6 +44,14 @@ TEST(Service, ASecondProcessIsRefusedTheSameDatabase) {
   EXPECT_EQ(hotline.client().get("/health/live").status, 200u);
 }
 
+TEST(Service, WorkOfTheHotlineItselfCannotBeGivenAway) {
+  RealHotline hotline;
+  std::ofstream(hotline.config(), std::ios::app) << "[jobs]\nworker_kinds = [\"notify.deliver\"]\n";
+  const Outcome refused = run(program() + " --language en serve --config " + hotline.config());
+  EXPECT_EQ(refused.status, 1) << refused.output;
+  EXPECT_NE(refused.output.find("notify.deliver"), std::string::npos) << refused.output;
+}
+
 TEST(Service, EveryAcknowledgedRequestSurvivesAKillOnceAndOnlyOnce) {
   RealHotline hotline;
   const std::string password = hotline.account("agent", "agent");

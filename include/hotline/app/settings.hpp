@@ -48,7 +48,8 @@ struct Settings {
   std::string model_directory = "var/models";  // versions trained here; one in force goes before model_file
   std::string attachment_directory = "var/attachments";
   int max_attachment_mib = 20;
-  int neighbours = 20000;  // newest requests kept for finding like ones
+  int neighbours = 20000;                 // newest requests kept for finding like ones
+  std::vector<std::string> worker_kinds;  // of jobs that programs outside may lease, besides callbacks
   store::StoreSettings store;
   api::ServerSettings server;
   access::AccessSettings access;

@@ -10,6 +10,7 @@
 #include <atomic>
 #include <map>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -41,6 +42,8 @@ class Runner {
   // One handler for each kind; a second one is a programmer's error (std::logic_error).
   void handle_inside(std::string kind, InsideHandler handler);
   void handle_outside(std::string kind, OutsideHandler handler);
+  // Whether a handler for this kind was given. Before start().
+  bool handles(std::string_view kind) const;
 
   // Takes back what an earlier process of this name left leased, then works on a thread of its own.
   void start();

@@ -1,4 +1,6 @@
 // A unit's part: sign, contact, return, extension, transfer, reply.
+#include <algorithm>
+
 #include "api/handlers/action.hpp"
 #include "api/handlers/reply_review.hpp"
 
@@ -26,10 +28,26 @@ base::Status check_return(const city::City& city, const ticket::ReturnClaim& cla
   return {};
 }
 
+// Evidence is a file of this very ticket, so that whoever rules can open it.
+base::Status check_evidence(store::ReadTx& tx, const ticket::Ticket& t,
+                            const std::vector<std::int64_t>& evidence) {
+  for (std::size_t i = 0; i < evidence.size(); ++i) {
+    const auto found = intake::Attachments::find(tx, evidence[i]);
+    if (found && std::find(t.requests.begin(), t.requests.end(), found->request) != t.requests.end())
+      continue;
+    if (found && found->ticket == t.id) continue;
+    return base::Error::field("/evidence/" + std::to_string(i), "unknown_attachment",
+                              "本工单没有这个附件，请先上传证明材料，再填写其编号。",
+                              "This ticket has no such attachment. Upload it first and name its number.");
+  }
+  return {};
+}
+
 Events do_return(Action& a, const ticket::Ticket& t) {
   ticket::ReturnClaim claim{text_in(a.body, "reason"), text_in(a.body, "suggested_unit"), {}};
   if (a.body.contains("evidence")) claim.evidence = a.body["evidence"].get<std::vector<std::int64_t>>();
   HOTLINE_CHECK(check_return(a.city, claim));
+  HOTLINE_CHECK(check_evidence(a.tx, t, claim.evidence));
   return ticket::decide_return(t, a.assignment, claim, a.acting, a.tx.now());
 }
 

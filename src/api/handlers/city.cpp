@@ -259,7 +259,8 @@ Route matter_tree(Domain& domain) {
                     {"目录；ETag 为配置版本。", "The tree; its ETag is the version."},
                     ObjectSpec{"MatterTree",
                                {"目录。", "The catalogue."},
-                               {required("items", list_of(top, 10000), {"第一级。", "Level one."})}}}};
+                               {required("version", integer(0), {"配置版本。", "Version of its files."}),
+                                required("items", list_of(top, 10000), {"第一级。", "Level one."})}}}};
   route.handler = [&domain](Call& call) -> Answer {
     return off_strand(domain, call, [](const city::City& city, const Query&) -> base::Result<Reply> {
       const auto child = [](Json& list, const std::string& code, const std::string& name) -> Json& {
@@ -274,7 +275,7 @@ Route matter_tree(Domain& domain) {
         Json& second = child(items, m.level1_code, m.level1);
         child(second, m.level2_code, m.level2).push_back({{"row", m.row}, {"name", m.name()}});
       }
-      Reply reply = Reply::ok({{"items", std::move(items)}});
+      Reply reply = Reply::ok({{"version", city.version}, {"items", std::move(items)}});
       reply.version(city.version);
       return reply;
     });

@@ -274,6 +274,8 @@ Route rollback(Domain& domain) {
                           {required("to", integer(1), {"版本号。", "Its number."}),
                            optional("note", line(200), {"说明。", "Why."})}};
   route.outputs = reload_outputs();
+  route.outputs.push_back(
+      {404, {"没有这一版。", "There is no such version."}, std::nullopt, "application/problem+json"});
   route.handler = [&domain](Call& call) -> Answer {
     return blocking([&domain, to = call.body()["to"].get<std::int64_t>(), seen = *call.expected_version(),
                      note = text_in(call.body(), "note"), actor = call.actor(),

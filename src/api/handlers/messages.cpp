@@ -52,7 +52,9 @@ Route list(Domain& domain) {
   ObjectSpec output = page_of(message, most_messages);
   output.fields.push_back(required("unread", integer(0),
                                    {"未读条数，最多计到 200。", "How many are unread, counted up to 200."}));
-  route.outputs = {{200, {"消息，最新的在前。", "Messages, newest first."}, std::move(output)}};
+  route.outputs = {
+      {200, {"消息，最新的在前。", "Messages, newest first."}, std::move(output)},
+      {403, {"程序没有收件箱。", "A program has no inbox."}, std::nullopt, "application/problem+json"}};
   route.handler = [&domain](Call& call) -> Answer {
     auto reader = reader_of(call.principal());
     if (!reader.ok()) return reader.error();

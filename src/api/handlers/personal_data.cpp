@@ -37,6 +37,7 @@ Route reveal(Domain& domain) {
     struct Look {
       ticket::Request request;
       std::int64_t sealed;
+      bool secret;
     };
     return reading_then_writing(
         [&domain, number = call.path("number"), item = text_in(call.body(), "item"),
@@ -44,6 +45,12 @@ Route reveal(Domain& domain) {
           HOTLINE_TRY(ticket::Request request, request_of(tx, number));
           HOTLINE_TRY(const ticket::Ticket ticket, ticket::TicketBook::load(tx, request.ticket));
           if (!may_see(*who, ticket, *domain.city.get())) return unknown_request();
+          if (request.anonymous && !who->may(Right::ticket_read_all) &&
+              (item == "name" || item == "address")) {
+            return base::Error::of(base::ErrorCode::forbidden,
+                                   "来电人要求匿名，承办单位不能查看其姓名和住址。",
+                                   "The caller stays unnamed to units: name and address are not shown.");
+          }
           std::optional<std::int64_t> sealed = request.words;
           if (item == "name") sealed = request.caller_name;
           if (item == "phone") sealed = request.caller_phone;
@@ -51,13 +58,14 @@ Route reveal(Domain& domain) {
           if (!sealed)
             return base::Error::of(base::ErrorCode::not_found, "该诉求没有登记此项内容。",
                                    "This request holds no such item.");
-          return Look{std::move(request), *sealed};
+          const bool secret = request.secret || ticket.secret;
+          return Look{std::move(request), *sealed, secret};
         },
         [item = text_in(call.body(), "item"), reason = text_in(call.body(), "reason"),
          who = call.shared_principal(), language = call.language(),
          at = std::string(call.path_text())](store::WriteTx& tx, Look& look) -> base::Result<Reply> {
-          const Shown shown = access::reveal(
-              tx, *who, {look.sealed, "request", look.request.id, look.request.secret}, reason);
+          const Shown shown =
+              access::reveal(tx, *who, {look.sealed, "request", look.request.id, look.secret}, reason);
           // A refusal is on record too, so the work succeeds and the refusal is its answer.
           if (!shown.ok()) return problem_reply(shown.error(), language, at);
           if (item != "words") return Reply::ok({{"text", *shown}});

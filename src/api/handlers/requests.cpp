@@ -136,7 +136,7 @@ Route history(Domain& domain) {
       const auto city = domain.city.get();
       Json items = Json::array();
       for (const ticket::Request& one : ticket::RequestBook::of_phone(tx, number, 50)) {
-        if (one.secret && !who->may(Right::secret_read)) continue;
+        if (!who->may(Right::secret_read) && is_secret(tx, one)) continue;
         items.push_back(request_json(tx, one, *city));
       }
       return Reply::ok({{"items", std::move(items)}});
@@ -156,6 +156,12 @@ base::Result<ticket::Request> request_of(store::ReadTx& tx, const std::string& n
   const auto id = ticket::RequestBook::find_by_number(tx, number);
   if (!id) return unknown_request();
   return *ticket::RequestBook::find(tx, *id);
+}
+
+bool is_secret(store::ReadTx& tx, const ticket::Request& request) {
+  if (request.secret) return true;
+  const auto ticket = ticket::TicketBook::load(tx, request.ticket);
+  return !ticket.ok() || ticket->secret;
 }
 
 void add_request_routes(Routes& routes, Domain& domain) {

@@ -1,4 +1,6 @@
 // What the hotline's own people do with a ticket.
+#include <set>
+
 #include "api/handlers/action.hpp"
 
 namespace hotline::api {
@@ -48,6 +50,10 @@ Events do_dispatch(Action& a, const ticket::Ticket& t) {
 Events do_consult(Action& a, const ticket::Ticket& t) {
   const auto units = texts_in(a.body, "units");
   HOTLINE_CHECK(check_units(a.city, units, "/units"));
+  if (std::set<std::string>(units.begin(), units.end()).size() != units.size()) {
+    return base::Error::field("/units", "unique", "会商单位重复，每个单位保留一个。",
+                              "A unit is named twice. Keep one of each.");
+  }
   return ticket::decide_consult(t, units);
 }
 
@@ -107,6 +113,27 @@ Field units_field() {
   return required("units", list_of(code(64), 20), {"单位代码。", "Codes of units."});
 }
 
+// The ticket, for one who may see it.
+base::Result<ticket::Ticket> visible_ticket(store::ReadTx& tx, std::int64_t id, const access::Principal& who,
+                                            const city::City& city) {
+  HOTLINE_TRY(ticket::Ticket ticket, ticket::TicketBook::load(tx, id));
+  if (!may_see(who, ticket, city)) return unseen_ticket();
+  return ticket;
+}
+
+// Both tickets of a merge must be the asker's to see, and a secret one never gets into an open one.
+base::Status check_merge(store::ReadTx& tx, std::int64_t id, std::int64_t into, const access::Principal& who,
+                         const city::City& city) {
+  HOTLINE_TRY(const ticket::Ticket ticket, visible_ticket(tx, id, who, city));
+  if (into == 0) return {};
+  HOTLINE_TRY(const ticket::Ticket target, visible_ticket(tx, into, who, city));
+  if (ticket.secret && !target.secret) {
+    return base::Error::of(base::ErrorCode::conflict, "保密工单不能并入非保密工单，请先将主工单设为保密。",
+                           "A secret ticket is not merged into an open one. Make that one secret first.");
+  }
+  return {};
+}
+
 // Merging and splitting touch two tickets, so they are written out.
 Route merge(Domain& domain, bool undo) {
   Route route;
@@ -128,11 +155,13 @@ Route merge(Domain& domain, bool undo) {
   route.needs_if_match = true;
   route.handler = [&domain, undo](Call& call) -> Answer {
     return writing([&domain, undo, id = call.path_id("id"), version = call.expected_version(),
-                    body = std::move(call.body()),
+                    body = std::move(call.body()), who = call.shared_principal(),
                     actor = call.actor()](store::WriteTx& tx) -> base::Result<Reply> {
+      const std::int64_t into = undo ? 0 : body["into"].get<std::int64_t>();
+      HOTLINE_CHECK(check_merge(tx, id, into, *who, *domain.city.get()));
       const ticket::Deed deed{actor, text_in(body, "note")};
       auto after = undo ? domain.tickets.unmerge(tx, id, version, deed)
-                        : domain.tickets.merge(tx, id, body["into"].get<std::int64_t>(), version, deed);
+                        : domain.tickets.merge(tx, id, into, version, deed);
       if (!after.ok()) return std::move(after).error();
       return ticket_reply(tx, *after, *domain.city.get());
     });
@@ -162,10 +191,10 @@ Route split(Domain& domain) {
   route.needs_if_match = true;
   route.handler = [&domain](Call& call) -> Answer {
     return writing([&domain, id = call.path_id("id"), version = call.expected_version(),
-                    body = std::move(call.body()),
+                    body = std::move(call.body()), who = call.shared_principal(),
                     actor = call.actor()](store::WriteTx& tx) -> base::Result<Reply> {
       const auto city = domain.city.get();
-      HOTLINE_TRY(const ticket::Ticket whole, ticket::TicketBook::load(tx, id));
+      HOTLINE_TRY(const ticket::Ticket whole, visible_ticket(tx, id, *who, *city));
       ticket::NewTicket part;
       part.kind = whole.kind;
       part.division = whole.division;

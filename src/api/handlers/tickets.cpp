@@ -145,6 +145,13 @@ Route counts(Domain& domain) {
                   {required("items", list_of(row, 20), {"状态。", "States."})}}}};
   route.handler = [&domain](Call& call) -> Answer {
     (void)domain;
+    const access::Principal& asker = call.principal();
+    if (asker.unit.empty() && !asker.may(Right::ticket_read_all)) {
+      return base::Error::of(base::ErrorCode::forbidden,
+                             "该密钥未指定单位，没有可统计的工单。请联系安全管理员重新签发。",
+                             "This key acts for no unit, so no ticket is its own. Ask the security "
+                             "administrator for another.");
+    }
     return reading([who = call.shared_principal()](store::ReadTx& tx) -> base::Result<Reply> {
       Json items = Json::array();
       for (const auto& [state, count] :
