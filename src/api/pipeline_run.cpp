@@ -142,8 +142,7 @@ asio::awaitable<Replies> Pipeline::run_blocking(BlockingAnswer& work) {
 }
 
 Reply Pipeline::complete(Call& call, base::Result<Reply> result) {
-  if (!result.ok()) return problem(call, result.error());
-  Reply reply = std::move(result).value();
+  Reply reply = result.ok() ? std::move(result).value() : problem(call, result.error());
   if (core_.settings.check_replies) {
     if (const std::string breach = find_breach(*call.route_, reply); !breach.empty()) {
       core_.platform.logger->error("event=reply_breach operation={} breach=\"{}\"", call.route_->operation,

@@ -1,5 +1,7 @@
 // Holds a reply against what its route declares.
+#include "api/openapi.hpp"
 #include "api/pipeline.hpp"
+#include "api/problem.hpp"
 #include "api/spec/validate.hpp"
 
 namespace hotline::api {
@@ -23,8 +25,12 @@ std::string breach_of_body(const Output& output, const Reply& reply) {
 }  // namespace
 
 std::string find_breach(const Route& route, const Reply& reply) {
-  // A refusal that is on record is an answer too; its form is the same everywhere.
-  if (reply.status >= 400 && reply.content_type == "application/problem+json") return "";
+  if (reply.status >= 400 && reply.content_type == problem_content_type) {
+    if (declares_status(route, reply.status)) return "";
+    return "problem " + std::to_string(reply.status) + " is not declared";
+  }
+  if (route.method == Method::get && reply.status == 200 && !reply.etag.empty() && !gives_etag(route))
+    return "an ETag, but no `version` in the body: 304 is not declared";
   bool known = false;
   for (const Output& output : route.outputs) {
     if (output.status != reply.status) continue;

@@ -200,6 +200,9 @@ class NotesApi : public test::ApiTest {
 
   // Answers with the error of the code in the path, waits at the gate, throws, or breaks its own contract.
   Route misbehave() {
+    std::vector<Output> outputs{{204, {"好。", "Well."}}};
+    for (const unsigned status : {412U, 413U, 415U, 428U})
+      outputs.push_back({status, {"出错。", "Wrong."}, std::nullopt, "application/problem+json"});
     return {.method = Method::post,
             .path = "/api/v1/misbehave/{how}",
             .operation = "misbehave",
@@ -207,7 +210,7 @@ class NotesApi : public test::ApiTest {
             .summary = {"出错", "Go wrong"},
             .allow = anyone(),
             .max_body = 2000,
-            .outputs = {{204, {"好。", "Well."}}},
+            .outputs = std::move(outputs),
             .handler = [this](Call& call) -> Answer {
               const std::string& how = call.path("how");
               if (how == "throw") throw std::runtime_error("SELECT secret FROM /var/lib/table");
