@@ -21,9 +21,9 @@ base::Error other_master_key() {
 
 }  // namespace
 
-base::Result<std::unique_ptr<Store>> Store::open(StoreSettings settings, MasterKey key,
+base::Result<std::unique_ptr<Store>> Store::open(StoreSettings settings, const MasterKey& key,
                                                  std::vector<Migration> steps, const base::Clock& clock,
-                                                 base::Random& random, base::Logger logger) {
+                                                 base::Random& random, const base::Logger& logger) {
   try {
     HOTLINE_TRY(ProcessLock lock, ProcessLock::take(settings.path + ".lock"));
     auto store =

@@ -54,10 +54,10 @@ class Store {
   // Opens or creates the database and runs the migrations that are missing. `clock`, `random` must outlive
   // it. Errors: unavailable (another process holds it, no such directory), corrupt (not a database, or one of
   // a newer release: the text names its version).
-  static base::Result<std::unique_ptr<Store>> open(StoreSettings settings, MasterKey key,
+  static base::Result<std::unique_ptr<Store>> open(StoreSettings settings, const MasterKey& key,
                                                    std::vector<Migration> migrations,
                                                    const base::Clock& clock, base::Random& random,
-                                                   base::Logger logger);
+                                                   const base::Logger& logger);
   virtual ~Store() = default;
 
   // Queues `work`; `done` is called on the writer's thread once the work is durable, or with the error that
