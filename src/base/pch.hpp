@@ -1,5 +1,5 @@
-// Headers that nearly every source includes, compiled once for all modules below `api`. A convenience of the build only:
-// each file still includes what it uses, which the linter's build, made without it, proves.
+// Headers that nearly every source includes, compiled once for all modules below `api`. A convenience of the
+// build only: each file still includes what it uses, which the linter's build, made without it, proves.
 #pragma once
 
 #include <fmt/format.h>

@@ -33,6 +33,13 @@ store::Payload arguments_of(const city::City& city, const Ticket& ticket,
           {"title", heading.title}};
 }
 
+// Queues it where the city has words for it: a message that a city does not send must not hold up the others.
+base::Status queue(store::WriteTx& tx, notify::Outbox& outbox, const notify::NewMessage& message) {
+  const auto queued = outbox.queue(tx, message);
+  if (!queued.ok() && queued.error().code != base::ErrorCode::not_found) return queued.error();
+  return {};
+}
+
 }  // namespace
 
 std::shared_ptr<const notify::Templates> templates_of(const city::City& city) {
@@ -116,8 +123,7 @@ base::Status Herald::tell(store::WriteTx& tx, const store::Entry& entry) {
         .set("query_code", request->query_code)
         .set("link", settings_.link);
   }
-  HOTLINE_CHECK(outbox_.queue(tx, message));
-  return {};
+  return queue(tx, outbox_, message);
 }
 
 // Granted time is told to every caller who can be reached.
@@ -143,7 +149,7 @@ base::Status Herald::tell_extension(store::WriteTx& tx, const store::Entry& entr
     message.arguments.set("number", request->number);
     if (message.language == notify::Language::en)
       message.arguments.set("reason", std::string("the unit needs more time"));
-    HOTLINE_CHECK(outbox_.queue(tx, message));
+    HOTLINE_CHECK(queue(tx, outbox_, message));
   }
   return {};
 }

@@ -65,7 +65,8 @@ void DomainApi::write_city_file(const std::string& name, const std::string& cont
 
 std::vector<store::Migration> DomainApi::more_migrations() {
   return test::joined({jobs::migrations(), notify::migrations(), city::migrations(), ticket::migrations(),
-                       call::migrations(), supervise::migrations(), insight::migrations(), knowledge::migrations()});
+                       call::migrations(), supervise::migrations(), insight::migrations(),
+                       knowledge::migrations()});
 }
 
 // Many people sign in within one instant of a clock that stands still.

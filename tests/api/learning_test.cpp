@@ -15,7 +15,7 @@ class LearningRoutes : public DomainApi {
     act(handler("XH-CG"), id, "/assignments/1/sign");
     write_city_file("return_reasons.csv", "code,name,needs_evidence,needs_target\nother,其他,false,false\n");
     operations().post("/api/v1/city/reload", Json::object());
-    act(handler("XH-CG"), id, "/assignments/1/return", {{"reason", "other"}, {"note", "不属于我们"}});
+    act(approver("XH-CG"), id, "/assignments/1/return", {{"reason", "other"}, {"note", "不属于我们"}});
     act(supervisor(), id, "/ruling", {{"assignment", 1}, {"ruling", "redispatched"}, {"unit", "WATER"}});
     return id;
   }

@@ -50,7 +50,7 @@ TEST_F(Learning, WhatARulingDecidedGoesRightAfterTheNextTraining) {
   RealHotline hotline(city());
   const std::string agent_password = hotline.account("agent", "agent");
   const std::string chief_password = hotline.account("chief", "supervisor");
-  const std::string water_password = hotline.account("water", "unit_handler", "WATER");
+  const std::string water_password = hotline.account("water", "unit_approver", "WATER");
   const std::string words = "楼顶水箱旁的大风扇整夜嗡嗡响，震得床都在抖";
   {
     ASSERT_TRUE(hotline.start());

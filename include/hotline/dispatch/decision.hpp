@@ -73,7 +73,8 @@ struct Decision {
   std::vector<std::string> flags;      // sorted, each once
   std::vector<Candidate> candidates;   // best first, at most 5, each unit once
   std::vector<Reason> reasons;         // what decided first
-  std::vector<std::string> questions;  // place, which_place, place_conflict, old_place: see dispatch/place.hpp
+  std::vector<std::string>
+      questions;  // place, which_place, place_conflict, old_place: see dispatch/place.hpp
   std::vector<std::int64_t> neighbours;
   double confidence = 0;   // that `lead` is right, 0 to 1
   bool automatic = false;  // may go out without a person
