@@ -72,6 +72,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/public/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可嵌入的问答页面 / The page for questions that any site may embed */
+        get: operations["getAskPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/ask.css": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可嵌入的问答页面 / The page for questions that any site may embed */
+        get: operations["getAskStyle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/ask.js": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可嵌入的问答页面 / The page for questions that any site may embed */
+        get: operations["getAskScript"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts": {
         parameters: {
             query?: never;
@@ -171,6 +222,57 @@ export interface paths {
         /** 设置状态：本人、班长或电话系统 / Set the state: the agent, a supervisor or the telephone system */
         put: operations["setAgentState"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 预警清单 / Alerts */
+        get: operations["listAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认预警 / Acknowledge an alert */
+        post: operations["acknowledgeAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 办结预警 / Close an alert */
+        post: operations["closeAlert"];
         delete?: never;
         options?: never;
         head?: never;
@@ -535,6 +637,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clocks/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 按现行规则重算时限的预览 / Due times that the rules in force would move */
+        get: operations["previewClocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clocks/recompute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 按现行规则重算在办时限 / Move open clocks to the rules in force */
+        post: operations["recomputeClocks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch/accuracy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 派单准确率：按周、单位、事项 / How right the dispatch was: by week, unit and matter */
+        get: operations["getDispatchAccuracy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 派单模型的版本 / Versions of the dispatch model */
+        get: operations["listDispatchModels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch/models/promotion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 启用一版模型，不停服务 / Put a version in force while requests go on */
+        post: operations["promoteDispatchModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch/models/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 恢复到上一个在用模型 / Go back to the model before */
+        post: operations["rollBackDispatchModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch/settlements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 把一次裁定列入争议清单，同类诉求今后照此办理 / Make a ruling a line of the disputed list */
+        post: operations["settleByRuling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -544,6 +765,159 @@ export interface paths {
         };
         /** 实时事件（SSE），可用 Last-Event-ID 续传 / Live events (SSE); Last-Event-ID resumes */
         get: operations["followEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exclusions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 不计入考核的申请，最新的在前 / Applications to leave things out, newest first */
+        get: operations["listExclusions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exclusions/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 审核申请；申请人不得自审 / Decide an application; not by who asked */
+        post: operations["decideExclusion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 指标，按单位、事项、区划、渠道、类型、日或月分组 / Figures by unit, matter, division, channel, kind, day or month */
+        get: operations["getFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/definitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 指标及其公式 / Figures and formulas */
+        get: operations["listFigureDefinitions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/heat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个指标按星期和小时的分布 / One figure by weekday and hour */
+        get: operations["getFigureHeat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/months": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 已封存的月份 / Frozen months */
+        get: operations["listFrozenMonths"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/months/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 封存月份的指标，永不改变 / Figures of a frozen month; they never change */
+        get: operations["getFrozenMonth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/months/{month}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 封存一个已结束的月份 / Freeze a month that is over */
+        post: operations["freezeMonth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个数字背后的工单，最新的在前 / The tickets behind a number, newest first */
+        get: operations["listTicketsBehind"];
         put?: never;
         post?: never;
         delete?: never;
@@ -689,6 +1063,383 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/knowledge/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 提问并得到带出处的答复 / A question, answered with its source */
+        post: operations["answerQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/answers/{id}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 评价答复是否有用 / Say whether an answer helped */
+        post: operations["rateAnswer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 知识条目，最新的在前；未发布的仅编写和审核人员可见 / Entries, newest first; unpublished ones only for those who keep them */
+        get: operations["listKnowledge"];
+        put?: never;
+        /** 新建知识条目 / Write a new entry */
+        post: operations["createKnowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/entries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一条知识：编写和审核人员看到最新版本，其他人看到在用版本 / One entry: its newest version for those who keep it, the published one for others */
+        get: operations["getKnowledge"];
+        /** 编辑条目：产生新版本草稿，在用版本不变 / Edit: a draft of the next version; the published one stays in force */
+        put: operations["editKnowledge"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/entries/{id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 比较条目的任意两个版本 / Compare any two versions of an entry */
+        get: operations["compareKnowledge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/entries/{id}/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 标注条目有误、缺失或过时，责任单位限期核实 / Mark an entry as wrong, missing something or outdated; its owner gets a task */
+        post: operations["markKnowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/entries/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 审核通过并发布：有责任单位的由该单位审核，其余由知识编辑审核 / Publish: by the owning unit, or by an editor where no unit owns it */
+        post: operations["publishKnowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/entries/{id}/send-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 审核不通过，退回修改 / Send back to its author */
+        post: operations["sendBackKnowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/entries/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 送审 / Submit for review */
+        post: operations["submitKnowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/entries/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 条目的全部版本与经过 / Every version of an entry, and what happened */
+        get: operations["listKnowledgeVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/entries/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤下 / Withdraw */
+        post: operations["withdrawKnowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 知识缺口，问得最多的在前 / Gaps, the most asked first */
+        get: operations["listKnowledgeGaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/gaps/{id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 不属于知识库的问题，关闭缺口 / Close a gap that is none of the knowledge base's */
+        post: operations["dismissKnowledgeGap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/gaps/{id}/fill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 用已发布的条目补上缺口，并告知提问的座席 / Fill a gap with a published entry; those who asked are told */
+        post: operations["fillKnowledgeGap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导入记录，最新的在前 / Imports, newest first */
+        get: operations["listKnowledgeImports"];
+        put?: never;
+        /** 上传文件导入：正文即文件内容，可为 zip 包；整理出的条目待人确认 / Import a file: the body is its content, a zip of many too; a person confirms what it gives */
+        post: operations["importKnowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一次导入的进度与结果 / Progress and outcome of an import */
+        get: operations["getKnowledgeImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/imports/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认并发布一批待审条目；有冲突或近似重复的留待逐条处理 / Confirm and publish what of an import waits for review; clashes are left to a person */
+        post: operations["publishKnowledgeImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 检索知识：只返回可以告知提问者的在用条目 / Search: published entries in force that may be told to the asker */
+        get: operations["searchKnowledge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 边输入边提示：汉字、拼音或拼音首字母均可 / Titles while typing: characters, pinyin or initials */
+        get: operations["suggestKnowledge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 知识待办，期限最近的在前 / Open tasks about entries, the nearest limit first */
+        get: operations["listKnowledgeTasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/tasks/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核实无误，关闭待办 / Close a task: looked at, and it stands as it is */
+        post: operations["closeKnowledgeTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/tasks/{id}/sides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 并排查看冲突或近似重复的两条 / The two entries of a conflict or duplicate, side by side */
+        get: operations["compareKnowledgePair"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages": {
         parameters: {
             query?: never;
@@ -723,6 +1474,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/missed-calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 漏接待回拨的来电 / Missed calls that wait to be returned */
+        get: operations["listMissedCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/missed-calls/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 领取最早的一件漏接回拨，随即拨打 / Take the oldest missed call and dial it now */
+        post: operations["takeMissedCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/missed-calls/{attempt}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记漏接回拨结果 / Record how returning a missed call went */
+        post: operations["finishMissedCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/city": {
         parameters: {
             query?: never;
@@ -734,6 +1536,57 @@ export interface paths {
         get: operations["getPublicCity"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 市民提问，无需登录 / A citizen's question, without an account */
+        post: operations["askPublicQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/questions/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 边输入边提示：汉字、拼音或拼音首字母均可 / Titles while typing: characters, pinyin or initials */
+        get: operations["suggestPublicQuestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/questions/{id}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 评价答复是否有用 / Say whether an answer helped */
+        post: operations["ratePublicAnswer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -913,6 +1766,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/supervision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 红黄牌、催办与督办清单 / Cards, urgings and supervision */
+        get: operations["listSupervision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervision/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 答复督办 / Answer a step */
+        post: operations["answerSupervision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ticket-counts": {
         parameters: {
             query?: never;
@@ -1066,6 +1953,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{id}/assignments/{assignment}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 暂停计时 / Pause the clock */
+        post: operations["pauseAssignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{id}/assignments/{assignment}/reply": {
         parameters: {
             query?: never;
@@ -1077,6 +1981,23 @@ export interface paths {
         put?: never;
         /** 答复 / Reply */
         post: operations["replyAssignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{id}/assignments/{assignment}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 恢复计时 / Let the clock go on */
+        post: operations["resumeAssignment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1179,6 +2100,23 @@ export interface paths {
         put?: never;
         /** 派单 / Dispatch */
         post: operations["dispatchTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{id}/exclusions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 申请不计入考核：单位申诉、不合理诉求、疑似恶意评价 / Ask to leave a ticket or rating out of the figures */
+        post: operations["askExclusion"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1338,6 +2276,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{id}/reply-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 智能审单：答复发出前检查是否逐项回应诉求 / Check a reply before it is sent: does it answer each wish? */
+        post: operations["checkReply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{id}/review": {
         parameters: {
             query?: never;
@@ -1468,6 +2423,125 @@ export interface paths {
         put?: never;
         /** 吹哨报到：召集部门协办 / Call departments up */
         post: operations["whistleForUnits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 每周一题 / Hard cases of the week */
+        get: operations["listTopics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 按数据提出本周议题 / Propose this week's from the data */
+        post: operations["proposeTopics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/{id}/adopt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确定议题 / Adopt a topic */
+        post: operations["adoptTopic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 办结议题 / Close a topic */
+        post: operations["closeTopic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/{id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 不采纳 / Drop a topic */
+        post: operations["dropTopic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/{id}/follow-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 跟踪 / Follow up */
+        post: operations["followUpTopic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/{id}/task-done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 任务完成 / A task is done */
+        post: operations["finishTopicTask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1686,6 +2760,25 @@ export interface components {
             reference?: string;
         };
         /**
+         * @description 确定议题。
+         *
+         *     Adopt a topic.
+         */
+        AdoptTopic: {
+            /**
+             * @description 领办领导姓名和职务。
+             *
+             *     Named leader.
+             */
+            leader: string;
+            /**
+             * @description 任务清单。
+             *
+             *     Tasks.
+             */
+            tasks: components["schemas"]["NewTopicTask"][];
+        };
+        /**
          * @description 话务员。
          *
          *     An agent.
@@ -1793,6 +2886,131 @@ export interface components {
             items: components["schemas"]["AgentStatus"][];
         };
         /**
+         * @description 一条预警。
+         *
+         *     One alert.
+         */
+        Alert: {
+            /**
+             * @description 会同处置的单位。
+             *
+             *     Bodies that are joined.
+             */
+            bodies: components["schemas"]["AlertBody"][];
+            /**
+             * Format: date-time
+             * @description 办结时间。
+             *
+             *     When it was closed.
+             */
+            closed_at: string | null;
+            /**
+             * Format: int64
+             * @description 编号。
+             *
+             *     Key.
+             */
+            id: number;
+            /**
+             * @description 事件增长或群体风险。
+             *
+             *     Growing event or group.
+             * @enum {string}
+             */
+            kind: "growing" | "group";
+            /**
+             * Format: int64
+             * @description 涉及人数，0 为未提及。
+             *
+             *     People named, 0 for none.
+             */
+            people: number;
+            /**
+             * @description 对象；未写明为空。
+             *
+             *     The object; empty when not known.
+             */
+            place: string;
+            /**
+             * Format: date-time
+             * @description 发出时间。
+             *
+             *     When it was raised.
+             */
+            raised_at: string;
+            /**
+             * @description 规则名称。
+             *
+             *     Name of the rule.
+             */
+            rule: string;
+            /**
+             * @description 状态。
+             *
+             *     State.
+             * @enum {string}
+             */
+            state: "open" | "acknowledged" | "closed";
+            /**
+             * @description 工单。
+             *
+             *     Tickets.
+             */
+            tickets: number[];
+        };
+        /**
+         * @description 会同处置的单位。
+         *
+         *     A body that is joined.
+         */
+        AlertBody: {
+            /**
+             * Format: date-time
+             * @description 确认时间；未确认为 null。
+             *
+             *     When it acknowledged; null until then.
+             */
+            acknowledged_at: string | null;
+            /**
+             * @description 单位。
+             *
+             *     The unit.
+             */
+            unit: components["schemas"]["Named"];
+        };
+        /**
+         * @description 处置结果。
+         *
+         *     How it ended.
+         */
+        AlertEnd: {
+            /**
+             * @description 处置结果。
+             *
+             *     How it ended.
+             */
+            note: string;
+        };
+        /**
+         * @description 一页结果。
+         *
+         *     One page of results.
+         */
+        AlertPage: {
+            /**
+             * @description 本页各项。
+             *
+             *     The items of this page.
+             */
+            items: components["schemas"]["Alert"][];
+            /**
+             * @description 下一页的游标；没有更多时为 null。
+             *
+             *     Cursor of the next page; null when there are no more.
+             */
+            next: string | null;
+        };
+        /**
          * @description 更正事项、区划、类型、紧急或重要程度
          *
          *     Correct matter, division, kind, urgency or importance
@@ -1839,6 +3057,19 @@ export interface components {
             urgency?: "normal" | "urgent" | "critical";
         };
         /**
+         * @description 评价。
+         *
+         *     The rating.
+         */
+        AnswerRating: {
+            /**
+             * @description 是否有用。
+             *
+             *     Whether it helped.
+             */
+            helpful: boolean;
+        };
+        /**
          * @description 直接答复
          *
          *     Answer at the desk
@@ -1856,6 +3087,26 @@ export interface components {
              *     The answer.
              */
             text: string;
+        };
+        /**
+         * @description 此前的提问。
+         *
+         *     A question asked before.
+         */
+        AskedBefore: {
+            /**
+             * @description 查询码。
+             *
+             *     Its code.
+             */
+            code: string;
+            /**
+             * Format: int64
+             * @description 提问编号。
+             *
+             *     Key of the question.
+             */
+            id: number;
         };
         /**
          * @description 系统对一件诉求的判断。
@@ -1906,6 +3157,12 @@ export interface components {
              */
             flags: string[];
             /**
+             * @description 由原话填出的表单；只在录入时给出。
+             *
+             *     The form from the words; only while typing.
+             */
+            form?: components["schemas"]["RequestForm"];
+            /**
              * @description 建议移交的线路。
              *
              *     Emergency line to hand over to.
@@ -1935,6 +3192,12 @@ export interface components {
              *     Matter.
              */
             matter: components["schemas"]["Matter"] | null;
+            /**
+             * @description 建议拆分的各部分，可逐一用于拆单；没有则为空。只在录入时给出。
+             *
+             *     Parts that could become tickets of their own by a split; empty when there is one matter. Only while typing.
+             */
+            parts?: components["schemas"]["RequestPart"][];
             /**
              * @description 应向来电人追问的内容。
              *
@@ -2661,6 +3924,25 @@ export interface components {
             phone: string;
         };
         /**
+         * @description 安抚用语。
+         *
+         *     Calming words.
+         */
+        CalmingWords: {
+            /**
+             * @description 英文。
+             *
+             *     In English.
+             */
+            en: string;
+            /**
+             * @description 中文。
+             *
+             *     In Chinese.
+             */
+            zh: string;
+        };
+        /**
          * @description 候选单位。
          *
          *     A candidate unit.
@@ -2806,6 +4088,12 @@ export interface components {
              *     Where it happened.
              */
             place?: string;
+            /**
+             * @description 由知识问答转来时，注明是哪次提问。
+             *
+             *     The question that was not answered to content.
+             */
+            question?: components["schemas"]["AskedBefore"];
             /**
              * @description 希望的回复方式。
              *
@@ -3170,6 +4458,13 @@ export interface components {
             due: string;
             /**
              * Format: date-time
+             * @description 暂停计时的起始时间；没有暂停为 null。
+             *
+             *     Since when it stands still; null while it does not.
+             */
+            paused: string | null;
+            /**
+             * Format: date-time
              * @description 开始时间。
              *
              *     When it started.
@@ -3188,6 +4483,132 @@ export interface components {
              *     Which limit: sign, first_contact, return, resolve, review, callback.
              */
             what: string;
+        };
+        /**
+         * @description 一个将变动的时限。
+         *
+         *     One clock that would move.
+         */
+        ClockMove: {
+            /**
+             * Format: date-time
+             * @description 新到期时间。
+             *
+             *     Due by the rules in force.
+             */
+            after: string;
+            /**
+             * Format: int64
+             * @description 承办任务序号，0 为工单本身。
+             *
+             *     The assignment, 0 for the ticket.
+             */
+            assignment: number;
+            /**
+             * Format: date-time
+             * @description 原到期时间。
+             *
+             *     Due now.
+             */
+            before: string;
+            /**
+             * @description 工单号。
+             *
+             *     Its number.
+             */
+            number: string;
+            /**
+             * @description 变动后是否立即逾期。
+             *
+             *     Whether it would be late at once.
+             */
+            overdue: boolean;
+            /**
+             * Format: int64
+             * @description 工单。
+             *
+             *     The ticket.
+             */
+            ticket: number;
+            /**
+             * @description 承办单位。
+             *
+             *     The unit.
+             */
+            unit: components["schemas"]["Named"] | null;
+            /**
+             * @description 时限种类。
+             *
+             *     Which limit.
+             */
+            what: string;
+        };
+        /**
+         * @description 预览的一页。
+         *
+         *     A page of the preview.
+         */
+        ClockPreview: {
+            /**
+             * Format: int64
+             * @description 现行配置版本。
+             *
+             *     Version of the city's files in force.
+             */
+            city_version: number;
+            /**
+             * @description 本页各项。
+             *
+             *     The items of this page.
+             */
+            items: components["schemas"]["ClockMove"][];
+            /**
+             * Format: int64
+             * @description 本页查看的在办工单数。
+             *
+             *     Open tickets looked at on this page.
+             */
+            looked_at: number;
+            /**
+             * @description 下一页的游标；没有更多时为 null。
+             *
+             *     Cursor of the next page; null when there are no more.
+             */
+            next: string | null;
+        };
+        /**
+         * @description 重算。
+         *
+         *     The move.
+         */
+        ClockRecompute: {
+            /**
+             * Format: int64
+             * @description 预览时的配置版本；已变动则拒绝。
+             *
+             *     The version that was previewed; refused when it changed.
+             */
+            city_version: number;
+            /**
+             * @description 理由，记入日志。
+             *
+             *     Why; kept in the journal.
+             */
+            reason: string;
+        };
+        /**
+         * @description 重算任务。
+         *
+         *     The job that moves them.
+         */
+        ClockRecomputing: {
+            /**
+             * Format: int64
+             * @description 任务编号。
+             *
+             *     Key of the job.
+             */
+            job: number;
         };
         /**
          * @description 归档
@@ -3311,6 +4732,324 @@ export interface components {
             name: string;
         };
         /**
+         * @description 一个问题。
+         *
+         *     A question.
+         */
+        DeskQuestion: {
+            /**
+             * Format: int64
+             * @description 上一轮所答的条目，用于追问“要带什么材料”这类话。
+             *
+             *     The entry of the turn before, for questions that go on about it.
+             */
+            about?: number;
+            /**
+             * @description 对象。
+             *
+             *     For whom.
+             */
+            audience?: string;
+            /**
+             * @description 问题。
+             *
+             *     The question.
+             */
+            question: string;
+            /**
+             * @description 所在区划。
+             *
+             *     The asker's division.
+             */
+            region?: string;
+        };
+        /**
+         * @description 派单准确率：以实际承办单位为准。
+         *
+         *     Accuracy, held against the units that took the tickets.
+         */
+        DispatchAccuracy: {
+            /**
+             * @description 自动派出的。
+             *
+             *     Those that went out alone.
+             */
+            alone: components["schemas"]["DispatchTally"];
+            /**
+             * @description 误派最多的单位对。
+             *
+             *     Most confused pairs.
+             */
+            confusions: components["schemas"]["DispatchConfusion"][];
+            /**
+             * @description 可自动派出的比例。
+             *
+             *     Coverage at precision.
+             */
+            coverage: components["schemas"]["DispatchCoverage"][];
+            /**
+             * @description 变化。
+             *
+             *     Drift.
+             */
+            drift: components["schemas"]["DispatchDrift"];
+            /**
+             * @description 事项。
+             *
+             *     Matters.
+             */
+            matter: components["schemas"]["DispatchTally"];
+            /**
+             * @description 按事项。
+             *
+             *     By matter.
+             */
+            matters: components["schemas"]["DispatchTallyOf"][];
+            /**
+             * @description 单位。
+             *
+             *     Units.
+             */
+            unit: components["schemas"]["DispatchTally"];
+            /**
+             * @description 按承办单位。
+             *
+             *     By unit.
+             */
+            units: components["schemas"]["DispatchTallyOf"][];
+            /**
+             * @description 按周。
+             *
+             *     By week.
+             */
+            weeks: components["schemas"]["DispatchTallyOf"][];
+        };
+        /**
+         * @description 误派的一对单位。
+         *
+         *     Two units that are confused.
+         */
+        DispatchConfusion: {
+            /**
+             * @description 建议的单位。
+             *
+             *     The unit that was proposed.
+             */
+            proposed: string;
+            /**
+             * Format: int64
+             * @description 件数。
+             *
+             *     Tickets.
+             */
+            tickets: number;
+            /**
+             * @description 承办的单位。
+             *
+             *     The unit that took it.
+             */
+            truth: string;
+        };
+        /**
+         * @description 达到某一正确率时可自动派出的比例。
+         *
+         *     How much could go out alone at this precision.
+         */
+        DispatchCoverage: {
+            /**
+             * @description 此时的把握度门槛。
+             *
+             *     Least confidence among them.
+             */
+            confidence: number;
+            /**
+             * @description 要求的正确率。
+             *
+             *     Wanted precision.
+             */
+            precision: number;
+            /**
+             * @description 可自动派出的比例。
+             *
+             *     Share of tickets.
+             */
+            share: number;
+        };
+        /**
+         * @description 最近四周与此前相比。
+         *
+         *     The newest four weeks against all before.
+         */
+        DispatchDrift: {
+            /**
+             * @description 是否告警。
+             *
+             *     Whether it is alarming.
+             */
+            alarm: boolean;
+            /**
+             * @description 此前。
+             *
+             *     Before.
+             */
+            before: components["schemas"]["DispatchTally"];
+            /**
+             * @description 事项构成变化（PSI）。
+             *
+             *     Change of the mix of matters (PSI).
+             */
+            mix: number;
+            /**
+             * @description 最近四周。
+             *
+             *     The newest four weeks.
+             */
+            newest: components["schemas"]["DispatchTally"];
+        };
+        /**
+         * @description 一版派单模型。
+         *
+         *     A version of the dispatch model.
+         */
+        DispatchModel: {
+            /**
+             * @description 交叉验证准确率。
+             *
+             *     Accuracy in cross-validation.
+             */
+            accuracy: number;
+            /**
+             * @description 精度 0.95 的覆盖。
+             *
+             *     Share decided at precision 0.95.
+             */
+            coverage_at_95: number;
+            /**
+             * Format: date-time
+             * @description 训练时间。
+             *
+             *     When it was trained.
+             */
+            created: string | null;
+            /**
+             * @description 训练数据摘要。
+             *
+             *     Digest of its training data.
+             */
+            data_digest: string;
+            /**
+             * @description 文件有何问题。
+             *
+             *     What is wrong with the file.
+             */
+            fault: string | null;
+            /**
+             * @description 是否在用。
+             *
+             *     Whether it is in force.
+             */
+            in_force: boolean;
+            /**
+             * @description 文件名。
+             *
+             *     Name of its file.
+             */
+            name: string;
+            /**
+             * Format: int64
+             * @description 训练文本数。
+             *
+             *     Texts that it learnt.
+             */
+            rows: number;
+        };
+        /**
+         * @description 模型版本，最新的在前。
+         *
+         *     Versions, newest first.
+         */
+        DispatchModels: {
+            /**
+             * @description 版本。
+             *
+             *     Versions.
+             */
+            items: components["schemas"]["DispatchModel"][];
+        };
+        /**
+         * @description 启用哪一版。
+         *
+         *     Which version.
+         */
+        DispatchPromotion: {
+            /**
+             * @description 文件名。
+             *
+             *     Name of its file.
+             */
+            name: string;
+        };
+        /**
+         * @description 件数与正确数。
+         *
+         *     Tickets, and those that were right.
+         */
+        DispatchTally: {
+            /**
+             * Format: int64
+             * @description 其中正确。
+             *
+             *     Of them right.
+             */
+            right: number;
+            /**
+             * @description 正确率。
+             *
+             *     Share that was right.
+             */
+            share: number;
+            /**
+             * Format: int64
+             * @description 件数。
+             *
+             *     Tickets.
+             */
+            tickets: number;
+        };
+        /**
+         * @description 件数与正确数。
+         *
+         *     Tickets, and those that were right.
+         */
+        DispatchTallyOf: {
+            /**
+             * @description 周、单位或事项。
+             *
+             *     Week, unit or matter.
+             */
+            key: string;
+            /**
+             * Format: int64
+             * @description 其中正确。
+             *
+             *     Of them right.
+             */
+            right: number;
+            /**
+             * @description 正确率。
+             *
+             *     Share that was right.
+             */
+            share: number;
+            /**
+             * Format: int64
+             * @description 件数。
+             *
+             *     Tickets.
+             */
+            tickets: number;
+        };
+        /**
          * @description 派单
          *
          *     Dispatch
@@ -3399,6 +5138,113 @@ export interface components {
             next: string | null;
         };
         /**
+         * @description 条目的全部内容。
+         *
+         *     The whole content.
+         */
+        EditedKnowledge: {
+            /**
+             * @description 答案（Markdown）。
+             *
+             *     The answer, Markdown.
+             */
+            answer?: string;
+            /**
+             * @description 适用对象，空为所有人。
+             *
+             *     For whom; empty: everybody.
+             */
+            audience?: string;
+            /**
+             * @description 办事要素。
+             *
+             *     Facts of the matter.
+             */
+            facts?: components["schemas"]["KnowledgeFact"][];
+            /**
+             * @description 诉求事项。
+             *
+             *     Row of the catalogue of matters.
+             */
+            matter?: string;
+            /**
+             * @description 修改说明。
+             *
+             *     Why.
+             */
+            note?: string;
+            /**
+             * @description 责任单位，空为热线中心。
+             *
+             *     Owning unit; empty: the hotline.
+             */
+            owner?: string;
+            /**
+             * @description 问题，第一个即标题。
+             *
+             *     Questions; the first is the title.
+             */
+            questions: string[];
+            /**
+             * @description 适用区划，空为全市。
+             *
+             *     Division; empty: the whole city.
+             */
+            region?: string;
+            /**
+             * Format: date-time
+             * @description 复核期限。
+             *
+             *     The owner looks at it again by.
+             */
+            review_by?: string | null;
+            /**
+             * @description 链接。
+             *
+             *     Its link.
+             */
+            source_link?: string;
+            /**
+             * @description 文号。
+             *
+             *     Its number.
+             */
+            source_number?: string;
+            /**
+             * @description 来源文件名称。
+             *
+             *     Title of the source.
+             */
+            source_title?: string;
+            /**
+             * @description 标签。
+             *
+             *     Tags.
+             */
+            tags?: string[];
+            /**
+             * Format: date-time
+             * @description 生效时间。
+             *
+             *     In force from.
+             */
+            valid_from?: string | null;
+            /**
+             * Format: date-time
+             * @description 失效时间。
+             *
+             *     In force until, not included.
+             */
+            valid_to?: string | null;
+            /**
+             * @description 可见范围。
+             *
+             *     Who may be told.
+             * @enum {string}
+             */
+            visibility: "public" | "internal" | "confidential";
+        };
+        /**
          * @description 联动线路。
          *
          *     An emergency line.
@@ -3459,6 +5305,153 @@ export interface components {
             requests: number;
         };
         /**
+         * @description 一件剔除申请。
+         *
+         *     One application to leave something out of the figures.
+         */
+        Exclusion: {
+            /**
+             * Format: date-time
+             * @description 申请时间。
+             *
+             *     When it was asked.
+             */
+            asked_at: string;
+            /**
+             * @description 申请人。
+             *
+             *     Who asked.
+             */
+            asked_by: string;
+            /**
+             * Format: date-time
+             * @description 审核时间。
+             *
+             *     When it was decided.
+             */
+            decided_at: string | null;
+            /**
+             * @description 审核人。
+             *
+             *     Who decided.
+             */
+            decided_by: string | null;
+            /**
+             * @description 审核意见（已脱敏）。
+             *
+             *     The reviewer's words, masked.
+             */
+            decision: string;
+            /**
+             * @description 佐证附件。
+             *
+             *     Attachments.
+             */
+            evidence: number[];
+            /**
+             * @description 涉及的指标。
+             *
+             *     Figures that it is about.
+             */
+            figures: ("requests" | "direct_answer" | "response" | "solved" | "satisfied" | "unit_satisfied" | "agent_satisfied" | "contacted" | "not_due" | "rated" | "sign_in_time" | "close_in_time" | "returned" | "redone" | "first_dispatch" | "repeated" | "called_in_time")[];
+            /**
+             * Format: int64
+             * @description 编号。
+             *
+             *     Key.
+             */
+            id: number;
+            /**
+             * @description 不合理诉求、考核申诉、疑似恶意评价。
+             *
+             *     Kind.
+             * @enum {string}
+             */
+            kind: "unreasonable" | "appeal" | "malicious";
+            /**
+             * @description 工单编号。
+             *
+             *     Number of the ticket.
+             */
+            number: string;
+            /**
+             * @description 供审核参考的记录。
+             *
+             *     What stands beside it.
+             */
+            record: string;
+            /**
+             * @description 所涉诉求的受理编号。
+             *
+             *     Number of the request, if one.
+             */
+            request: string | null;
+            /**
+             * @description 待审核、成立、不成立。
+             *
+             *     State.
+             * @enum {string}
+             */
+            state: "asked" | "upheld" | "rejected";
+            /**
+             * Format: int64
+             * @description 工单。
+             *
+             *     Ticket.
+             */
+            ticket: number;
+            /**
+             * @description 申诉单位。
+             *
+             *     Unit that appeals.
+             */
+            unit: components["schemas"]["Named"] | null;
+            /**
+             * @description 理由（已脱敏）。
+             *
+             *     Why, masked.
+             */
+            words: string;
+        };
+        /**
+         * @description 审核。
+         *
+         *     The decision.
+         */
+        ExclusionDecision: {
+            /**
+             * @description 是否成立。
+             *
+             *     Whether it is left out.
+             */
+            upheld: boolean;
+            /**
+             * @description 审核意见。
+             *
+             *     Why.
+             */
+            words: string;
+        };
+        /**
+         * @description 一页结果。
+         *
+         *     One page of results.
+         */
+        ExclusionPage: {
+            /**
+             * @description 本页各项。
+             *
+             *     The items of this page.
+             */
+            items: components["schemas"]["Exclusion"][];
+            /**
+             * @description 下一页的游标；没有更多时为 null。
+             *
+             *     Cursor of the next page; null when there are no more.
+             */
+            next: string | null;
+        };
+        /**
          * @description 延期申请。
          *
          *     A request for more time.
@@ -3486,6 +5479,143 @@ export interface components {
             working_minutes: number;
         };
         /**
+         * @description 一个指标。
+         *
+         *     One figure.
+         */
+        FigureDefinition: {
+            /**
+             * @description 计入哪一天。
+             *
+             *     Which day it counts on.
+             */
+            counted_at: string;
+            /**
+             * @description 代码。
+             *
+             *     Code.
+             * @enum {string}
+             */
+            figure: "requests" | "direct_answer" | "response" | "solved" | "satisfied" | "unit_satisfied" | "agent_satisfied" | "contacted" | "not_due" | "rated" | "sign_in_time" | "close_in_time" | "returned" | "redone" | "first_dispatch" | "repeated" | "called_in_time";
+            /**
+             * @description 公式。
+             *
+             *     Formula.
+             */
+            formula: string;
+            /**
+             * @description 是否为比率。
+             *
+             *     Whether it is a share.
+             */
+            has_part: boolean;
+            /**
+             * @description 名称。
+             *
+             *     Name.
+             */
+            name: string;
+        };
+        /**
+         * @description 指标。
+         *
+         *     Figures.
+         */
+        FigureDefinitions: {
+            /**
+             * @description 指标。
+             *
+             *     Figures.
+             */
+            items: components["schemas"]["FigureDefinition"][];
+        };
+        /**
+         * @description 一行。
+         *
+         *     One row.
+         */
+        FigureRow: {
+            /**
+             * @description 分组的键；无归属的为空。
+             *
+             *     Key of the group; empty for those without.
+             */
+            key: string;
+            /**
+             * @description 名称。
+             *
+             *     Name.
+             */
+            name: string;
+            /**
+             * @description 数值。
+             *
+             *     Numbers.
+             */
+            values: components["schemas"]["FigureValue"][];
+        };
+        /**
+         * @description 一个指标的数值。
+         *
+         *     One figure's numbers.
+         */
+        FigureValue: {
+            /**
+             * Format: int64
+             * @description 依规剔除的件数。
+             *
+             *     Left out by a decision on record.
+             */
+            excluded: number;
+            /**
+             * @description 指标。
+             *
+             *     Figure.
+             * @enum {string}
+             */
+            figure: "requests" | "direct_answer" | "response" | "solved" | "satisfied" | "unit_satisfied" | "agent_satisfied" | "contacted" | "not_due" | "rated" | "sign_in_time" | "close_in_time" | "returned" | "redone" | "first_dispatch" | "repeated" | "called_in_time";
+            /**
+             * Format: int64
+             * @description 分子。
+             *
+             *     The part.
+             */
+            part: number;
+            /**
+             * @description 百分比，两位小数。
+             *
+             *     Percent, two decimals.
+             */
+            percent: number | null;
+            /**
+             * Format: int64
+             * @description 分母。
+             *
+             *     The whole.
+             */
+            whole: number;
+        };
+        /**
+         * @description 统计表。
+         *
+         *     A table of figures.
+         */
+        Figures: {
+            /**
+             * Format: date-time
+             * @description 此时之后的事件尚未计入；全部计入时为空。
+             *
+             *     Events from then on are not counted yet; null when all are.
+             */
+            counted_to: string | null;
+            /**
+             * @description 各行。
+             *
+             *     Rows.
+             */
+            items: components["schemas"]["FigureRow"][];
+        };
+        /**
          * @description 一个文件。
          *
          *     One file.
@@ -3510,6 +5640,285 @@ export interface components {
              *     Rows that changed.
              */
             rows: components["schemas"]["RowChange"][];
+        };
+        /**
+         * @description 一项内容及其出处。
+         *
+         *     An entry and where it comes from.
+         */
+        FormEntry: {
+            /**
+             * @description 出处。
+             *
+             *     Where it comes from.
+             */
+            from: components["schemas"]["FormSpan"];
+            /**
+             * @description 内容。
+             *
+             *     What it says.
+             */
+            text: string;
+        };
+        /**
+         * @description 语言。
+         *
+         *     Language.
+         */
+        FormLanguage: {
+            /**
+             * @description zh、en、ja、ko 或 other。
+             *
+             *     zh, en, ja, ko or other.
+             */
+            code: string;
+            /**
+             * @description 方言，空为普通话。
+             *
+             *     Dialect; empty for standard Chinese.
+             */
+            dialect: string;
+            /**
+             * @description 是否拼音。
+             *
+             *     Whether it is Chinese in Latin letters.
+             */
+            pinyin: boolean;
+        };
+        /**
+         * @description 来电人的情绪。
+         *
+         *     How the caller is.
+         */
+        FormMood: {
+            /**
+             * @description 安抚用语。
+             *
+             *     Calming words at hand.
+             */
+            calming: components["schemas"]["CalmingWords"] | null;
+            /**
+             * @description 出处。
+             *
+             *     Where it comes from.
+             */
+            from: components["schemas"]["FormSpan"][];
+            /**
+             * @description 情绪。
+             *
+             *     Mood.
+             * @enum {string}
+             */
+            mood: "neutral" | "grateful" | "anxious" | "upset" | "angry";
+            /**
+             * @description 强度，0 至 1。
+             *
+             *     Strength, 0 to 1.
+             */
+            strength: number;
+        };
+        /**
+         * @description 地点。
+         *
+         *     A place.
+         */
+        FormPlace: {
+            /**
+             * @description 区划。
+             *
+             *     Division, when the lists know it.
+             */
+            division: components["schemas"]["Named"] | null;
+            /**
+             * @description 出处。
+             *
+             *     Where it comes from.
+             */
+            from: components["schemas"]["FormSpan"];
+            /**
+             * @description 种类。
+             *
+             *     Kind.
+             * @enum {string}
+             */
+            kind: "district" | "town" | "village" | "water" | "road" | "estate" | "landmark";
+            /**
+             * @description 事发地、居住地或仅提及。
+             *
+             *     Where it happened, where the caller lives, or only mentioned.
+             * @enum {string}
+             */
+            role: "happened" | "home" | "passing";
+            /**
+             * @description 原话，含门牌号。
+             *
+             *     As said, with the house number.
+             */
+            text: string;
+        };
+        /**
+         * @description 出自何处，按 UTF-8 字节计。
+         *
+         *     Where it comes from, in bytes of UTF-8.
+         */
+        FormSpan: {
+            /**
+             * Format: int64
+             * @description 起。
+             *
+             *     First byte.
+             */
+            begin: number;
+            /**
+             * Format: int64
+             * @description 止（不含）。
+             *
+             *     Byte behind the last.
+             */
+            end: number;
+            /**
+             * @description 哪一栏。
+             *
+             *     Which field.
+             * @enum {string}
+             */
+            field: "title" | "words" | "place";
+        };
+        /**
+         * @description 时间。
+         *
+         *     A time.
+         */
+        FormTime: {
+            /**
+             * @description 钟点，如 20:30。
+             *
+             *     The hour, such as 20:30.
+             */
+            clock: string | null;
+            /**
+             * Format: date
+             * @description 日期。
+             *
+             *     The day, when one is given.
+             */
+            date: string | null;
+            /**
+             * @description 出处。
+             *
+             *     Where it comes from.
+             */
+            from: components["schemas"]["FormSpan"];
+            /**
+             * @description 是否反复发生。
+             *
+             *     Whether it comes back.
+             */
+            repeated: boolean;
+            /**
+             * @description 原话。
+             *
+             *     As said.
+             */
+            text: string;
+        };
+        /**
+         * @description 统计表。
+         *
+         *     A table of figures.
+         */
+        FrozenFigures: {
+            /**
+             * Format: date-time
+             * @description 此时之后的事件尚未计入；全部计入时为空。
+             *
+             *     Events from then on are not counted yet; null when all are.
+             */
+            counted_to: string | null;
+            /**
+             * @description 各行。
+             *
+             *     Rows.
+             */
+            items: components["schemas"]["FigureRow"][];
+        };
+        /**
+         * @description 封存的月份。
+         *
+         *     A frozen month.
+         */
+        FrozenMonth: {
+            /**
+             * @description 封存人。
+             *
+             *     Who froze it.
+             */
+            by: string;
+            /**
+             * @description 数字的摘要，与审计日志一致。
+             *
+             *     Digest of its numbers, as in the journal.
+             */
+            digest: string;
+            /**
+             * Format: date-time
+             * @description 封存时间。
+             *
+             *     When it was frozen.
+             */
+            frozen_at: string;
+            /**
+             * @description 月份 yyyy-mm。
+             *
+             *     Month, yyyy-mm.
+             */
+            month: string;
+        };
+        /**
+         * @description 月份。
+         *
+         *     Months.
+         */
+        FrozenMonths: {
+            /**
+             * @description 月份。
+             *
+             *     Months.
+             */
+            items: components["schemas"]["FrozenMonth"][];
+        };
+        /**
+         * @description 关闭。
+         *
+         *     The dismissal.
+         */
+        GapDismissal: {
+            /**
+             * @description 原因。
+             *
+             *     Why.
+             */
+            note: string;
+        };
+        /**
+         * @description 补缺。
+         *
+         *     The filling.
+         */
+        GapFilling: {
+            /**
+             * Format: int64
+             * @description 条目编号。
+             *
+             *     Key of the entry.
+             */
+            entry: number;
+            /**
+             * @description 说明。
+             *
+             *     Words.
+             */
+            note?: string;
         };
         /**
          * @description 新口令，只显示这一次。
@@ -3630,6 +6039,46 @@ export interface components {
             token: string;
         };
         /**
+         * @description 分布。
+         *
+         *     The distribution.
+         */
+        Heat: {
+            /**
+             * @description 各格。
+             *
+             *     Cells.
+             */
+            items: components["schemas"]["HeatCell"][];
+        };
+        /**
+         * @description 一格。
+         *
+         *     One cell.
+         */
+        HeatCell: {
+            /**
+             * Format: int64
+             * @description 小时。
+             *
+             *     Hour.
+             */
+            hour: number;
+            /**
+             * @description 数值。
+             *
+             *     Numbers.
+             */
+            value: components["schemas"]["FigureValue"];
+            /**
+             * Format: int64
+             * @description 星期，0 为星期日。
+             *
+             *     Weekday, 0 is Sunday.
+             */
+            weekday: number;
+        };
+        /**
          * @description 经过。
          *
          *     Events.
@@ -3686,6 +6135,47 @@ export interface components {
              *     Number in the journal.
              */
             seq: number;
+        };
+        /**
+         * @description 已接收。
+         *
+         *     Taken.
+         */
+        ImportAccepted: {
+            /**
+             * Format: int64
+             * @description 导入编号。
+             *
+             *     Key of the import.
+             */
+            id: number;
+        };
+        /**
+         * @description 确认。
+         *
+         *     The word.
+         */
+        ImportPublication: {
+            /**
+             * @description 说明。
+             *
+             *     Words.
+             */
+            note?: string;
+        };
+        /**
+         * @description 结果。
+         *
+         *     The outcome.
+         */
+        ImportPublished: {
+            /**
+             * Format: int64
+             * @description 本次发布条数，达到上限时请再次调用。
+             *
+             *     How many; call again while it is the most.
+             */
+            published: number;
         };
         /**
          * @description 新密钥。
@@ -4004,6 +6494,990 @@ export interface components {
              *     Cursor of the next page; null when there are no more.
              */
             next: string | null;
+        };
+        /**
+         * @description 答复。把握不足时不作答，而是提供选项或转人工。
+         *
+         *     The answer. Below the threshold none is given, but options, or a person.
+         */
+        KnowledgeAnswer: {
+            /**
+             * @description 是否作答。
+             *
+             *     Whether it is answered.
+             */
+            answered: boolean;
+            /**
+             * @description 查询码，未登录时评价、转诉求使用。
+             *
+             *     Proves the question without an account.
+             */
+            code: string;
+            /**
+             * @description 把握，0 至 1。
+             *
+             *     Probability that it is right.
+             */
+            confidence: number;
+            /**
+             * Format: int64
+             * @description 提问编号，评价时使用。
+             *
+             *     Key of the question, for rating it.
+             */
+            id: number;
+            /**
+             * @description 可以继续追问的内容。
+             *
+             *     What may be asked next about the first point.
+             */
+            narrower: components["schemas"]["KnowledgeFactKind"][];
+            /**
+             * @description 不确定所问何事时，请从中选择。
+             *
+             *     Which of these is meant, while that is not clear.
+             */
+            options: components["schemas"]["KnowledgeTitle"][];
+            /**
+             * @description 未能作答时的人工渠道。
+             *
+             *     How to reach a person, when it is not answered.
+             */
+            person: string | null;
+            /**
+             * @description 由语言模型依据要点组织的文字，已逐项核对；未启用或核对不过为空。
+             *
+             *     Worded by a language model from the points and checked against them; null without one.
+             */
+            phrased: string | null;
+            /**
+             * @description 答复要点，一问多事时有多个。
+             *
+             *     Points; more than one for a question about several matters.
+             */
+            points: components["schemas"]["KnowledgePoint"][];
+        };
+        /**
+         * @description 一个字段的变化。
+         *
+         *     How one field differs.
+         */
+        KnowledgeChange: {
+            /**
+             * @description 之后。
+             *
+             *     After.
+             */
+            after: string;
+            /**
+             * @description 之前。
+             *
+             *     Before.
+             */
+            before: string;
+            /**
+             * @description 字段。
+             *
+             *     Field.
+             */
+            field: string;
+        };
+        /**
+         * @description 比较。
+         *
+         *     Comparison.
+         */
+        KnowledgeComparison: {
+            /**
+             * Format: int64
+             * @description 版本。
+             *
+             *     Version.
+             */
+            from: number;
+            /**
+             * @description 变化。
+             *
+             *     Changes.
+             */
+            items: components["schemas"]["KnowledgeChange"][];
+            /**
+             * Format: int64
+             * @description 版本。
+             *
+             *     Version.
+             */
+            to: number;
+        };
+        /**
+         * @description 一条知识。
+         *
+         *     One entry.
+         */
+        KnowledgeEntry: {
+            /**
+             * @description 答案。
+             *
+             *     The answer.
+             */
+            answer: string;
+            /**
+             * @description 适用对象。
+             *
+             *     For whom.
+             */
+            audience: string;
+            /**
+             * @description 办事要素。
+             *
+             *     Facts.
+             */
+            facts: components["schemas"]["KnowledgeFact"][];
+            /**
+             * Format: int64
+             * @description 编号。
+             *
+             *     Its key.
+             */
+            id: number;
+            /**
+             * @description 诉求事项。
+             *
+             *     Matter.
+             */
+            matter: components["schemas"]["Matter"] | null;
+            /**
+             * @description 责任单位。
+             *
+             *     Owning unit.
+             */
+            owner: components["schemas"]["Named"] | null;
+            /**
+             * Format: int64
+             * @description 在用版本。
+             *
+             *     The version that readers see.
+             */
+            published_version: number | null;
+            /**
+             * @description 问题。
+             *
+             *     Questions.
+             */
+            questions: string[];
+            /**
+             * @description 适用区划。
+             *
+             *     Division.
+             */
+            region: components["schemas"]["Named"] | null;
+            /**
+             * Format: date-time
+             * @description 复核期限。
+             *
+             *     To be reviewed by.
+             */
+            review_by: string | null;
+            /**
+             * @description 链接。
+             *
+             *     Link.
+             */
+            source_link: string;
+            /**
+             * @description 文号。
+             *
+             *     Number of the source.
+             */
+            source_number: string;
+            /**
+             * @description 来源文件。
+             *
+             *     Source.
+             */
+            source_title: string;
+            /**
+             * @description 状态。
+             *
+             *     State.
+             * @enum {string}
+             */
+            state: "draft" | "review" | "published" | "withdrawn";
+            /**
+             * @description 标签。
+             *
+             *     Tags.
+             */
+            tags: string[];
+            /**
+             * Format: date-time
+             * @description 最近变化。
+             *
+             *     Last change.
+             */
+            updated_at: string;
+            /**
+             * Format: date-time
+             * @description 生效时间。
+             *
+             *     In force from.
+             */
+            valid_from: string | null;
+            /**
+             * Format: date-time
+             * @description 失效时间。
+             *
+             *     In force until.
+             */
+            valid_to: string | null;
+            /**
+             * Format: int64
+             * @description 版本，编辑与状态变化都计入。
+             *
+             *     Counts edits and changes of state.
+             */
+            version: number;
+            /**
+             * @description 可见范围。
+             *
+             *     Who may be told.
+             * @enum {string}
+             */
+            visibility: "public" | "internal" | "confidential";
+        };
+        /**
+         * @description 办事要素：一项单独可答的内容。
+         *
+         *     One thing that callers ask of a matter.
+         */
+        KnowledgeFact: {
+            /**
+             * @description 哪一项。
+             *
+             *     Which.
+             * @enum {string}
+             */
+            kind: "place" | "phone" | "hours" | "materials" | "steps" | "time_limit" | "conditions" | "fee" | "online" | "complaint" | "audience" | "other";
+            /**
+             * @description 内容。
+             *
+             *     What it is.
+             */
+            text: string;
+        };
+        /**
+         * @description 可以继续追问的一项。
+         *
+         *     Something that can be asked next.
+         */
+        KnowledgeFactKind: {
+            /**
+             * @description 哪一项。
+             *
+             *     Which.
+             * @enum {string}
+             */
+            kind: "place" | "phone" | "hours" | "materials" | "steps" | "time_limit" | "conditions" | "fee" | "online" | "complaint" | "audience" | "other";
+            /**
+             * @description 名称。
+             *
+             *     Its name.
+             */
+            label: string;
+        };
+        /**
+         * @description 一个知识缺口：问过而无人能答的问题。
+         *
+         *     A question that nobody could answer.
+         */
+        KnowledgeGap: {
+            /**
+             * Format: int64
+             * @description 问过几次。
+             *
+             *     How often it was asked.
+             */
+            asked: number;
+            /**
+             * Format: int64
+             * @description 补上缺口的条目。
+             *
+             *     The entry that fills it.
+             */
+            entry: number | null;
+            /**
+             * Format: date-time
+             * @description 首次提问。
+             *
+             *     Asked first.
+             */
+            first_at: string;
+            /**
+             * Format: int64
+             * @description 编号。
+             *
+             *     Its key.
+             */
+            id: number;
+            /**
+             * Format: date-time
+             * @description 最近提问。
+             *
+             *     Asked last.
+             */
+            last_at: string;
+            /**
+             * @description 诉求事项。
+             *
+             *     Matter.
+             */
+            matter: components["schemas"]["Matter"] | null;
+            /**
+             * @description 问题（已脱敏）。
+             *
+             *     The question, masked.
+             */
+            question: string;
+            /**
+             * @description 状态。
+             *
+             *     State.
+             * @enum {string}
+             */
+            state: "open" | "filled" | "dismissed";
+            /**
+             * @description 责任单位。
+             *
+             *     The unit that should know.
+             */
+            unit: components["schemas"]["Named"] | null;
+        };
+        /**
+         * @description 一页结果。
+         *
+         *     One page of results.
+         */
+        KnowledgeGapPage: {
+            /**
+             * @description 本页各项。
+             *
+             *     The items of this page.
+             */
+            items: components["schemas"]["KnowledgeGap"][];
+            /**
+             * @description 下一页的游标；没有更多时为 null。
+             *
+             *     Cursor of the next page; null when there are no more.
+             */
+            next: string | null;
+        };
+        /**
+         * @description 一条结果。
+         *
+         *     One hit.
+         */
+        KnowledgeHit: {
+            /**
+             * Format: int64
+             * @description 条目编号。
+             *
+             *     Key of the entry.
+             */
+            entry: number;
+            /**
+             * @description 段落中命中的文字。
+             *
+             *     What was found in it.
+             */
+            highlights: components["schemas"]["TextRange"][];
+            /**
+             * @description 最贴切的段落。
+             *
+             *     The passage that fits best.
+             */
+            passage: string;
+            /**
+             * @description 出处。
+             *
+             *     Source.
+             */
+            source: components["schemas"]["KnowledgeSource"];
+            /**
+             * @description 标题。
+             *
+             *     Title.
+             */
+            title: string;
+            /**
+             * Format: date-time
+             * @description 失效时间。
+             *
+             *     In force until.
+             */
+            valid_to: string | null;
+            /**
+             * @description 可见范围。
+             *
+             *     Who may be told.
+             */
+            visibility: string;
+        };
+        /**
+         * @description 结果。
+         *
+         *     Hits.
+         */
+        KnowledgeHits: {
+            /**
+             * @description 第一条答对的把握。
+             *
+             *     That the first one answers it.
+             */
+            confidence: number;
+            /**
+             * @description 结果。
+             *
+             *     Hits.
+             */
+            items: components["schemas"]["KnowledgeHit"][];
+        };
+        /**
+         * @description 一次导入。
+         *
+         *     One import.
+         */
+        KnowledgeImport: {
+            /**
+             * Format: date-time
+             * @description 开始时间。
+             *
+             *     Begun.
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description 整理出的条目数。
+             *
+             *     Candidates found.
+             */
+            candidates: number;
+            /**
+             * Format: int64
+             * @description 更新。
+             *
+             *     Changed.
+             */
+            changed: number;
+            /**
+             * Format: int64
+             * @description 与已有条目冲突。
+             *
+             *     Conflicts with other entries.
+             */
+            conflicts: number;
+            /**
+             * Format: int64
+             * @description 新建。
+             *
+             *     New.
+             */
+            created: number;
+            /**
+             * Format: int64
+             * @description 与已有条目近似重复。
+             *
+             *     Near-duplicates of other entries.
+             */
+            duplicates: number;
+            /**
+             * Format: date-time
+             * @description 结束时间。
+             *
+             *     Ended.
+             */
+            ended_at: string | null;
+            /**
+             * Format: int64
+             * @description 读取的文件数。
+             *
+             *     Files read.
+             */
+            files: number;
+            /**
+             * Format: int64
+             * @description 编号。
+             *
+             *     Its key.
+             */
+            id: number;
+            /**
+             * Format: int64
+             * @description 未变化。
+             *
+             *     Unchanged.
+             */
+            known: number;
+            /**
+             * @description 名称。
+             *
+             *     Name.
+             */
+            name: string;
+            /**
+             * Format: int64
+             * @description 已发布。
+             *
+             *     Published.
+             */
+            published: number;
+            /**
+             * @description 未能读取的。
+             *
+             *     What could not be read.
+             */
+            refused: components["schemas"]["RefusedFile"][];
+            /**
+             * @description 状态。
+             *
+             *     State.
+             * @enum {string}
+             */
+            state: "running" | "done" | "interrupted";
+        };
+        /**
+         * @description 一页结果。
+         *
+         *     One page of results.
+         */
+        KnowledgeImportPage: {
+            /**
+             * @description 本页各项。
+             *
+             *     The items of this page.
+             */
+            items: components["schemas"]["KnowledgeImport"][];
+            /**
+             * @description 下一页的游标；没有更多时为 null。
+             *
+             *     Cursor of the next page; null when there are no more.
+             */
+            next: string | null;
+        };
+        /**
+         * @description 标注。
+         *
+         *     The mark.
+         */
+        KnowledgeMark: {
+            /**
+             * @description 哪一种。
+             *
+             *     Which.
+             * @enum {string}
+             */
+            kind: "wrong" | "missing" | "outdated";
+            /**
+             * @description 说明。
+             *
+             *     Words.
+             */
+            words?: string;
+        };
+        /**
+         * @description 一个答复要点。
+         *
+         *     One point of an answer.
+         */
+        KnowledgePoint: {
+            /**
+             * @description 把握，0 至 1。
+             *
+             *     Probability that it answers the question.
+             */
+            confidence: number;
+            /**
+             * Format: int64
+             * @description 条目编号。
+             *
+             *     Key of the entry.
+             */
+            entry: number;
+            /**
+             * @description 所答的办事要素。
+             *
+             *     Which fact it is, if one.
+             */
+            fact: ("place" | "phone" | "hours" | "materials" | "steps" | "time_limit" | "conditions" | "fee" | "online" | "complaint" | "audience" | "other") | null;
+            /**
+             * @description 原文段落。
+             *
+             *     The passage.
+             */
+            passage: string;
+            /**
+             * @description 段落中最贴切的一句。
+             *
+             *     The sentence that fits best.
+             */
+            sentence: string;
+            /**
+             * @description 出处。
+             *
+             *     Source.
+             */
+            source: components["schemas"]["KnowledgeSource"];
+            /**
+             * @description 条目标题。
+             *
+             *     Its title.
+             */
+            title: string;
+            /**
+             * Format: date-time
+             * @description 生效时间。
+             *
+             *     In force from.
+             */
+            valid_from: string | null;
+            /**
+             * Format: date-time
+             * @description 失效时间。
+             *
+             *     In force until.
+             */
+            valid_to: string | null;
+            /**
+             * Format: int64
+             * @description 条目版本。
+             *
+             *     Its version.
+             */
+            version: number;
+        };
+        /**
+         * @description 一条知识。
+         *
+         *     One entry.
+         */
+        KnowledgeRow: {
+            /**
+             * Format: int64
+             * @description 编号。
+             *
+             *     Its key.
+             */
+            id: number;
+            /**
+             * @description 责任单位。
+             *
+             *     Owning unit.
+             */
+            owner: components["schemas"]["Named"] | null;
+            /**
+             * Format: date-time
+             * @description 复核期限。
+             *
+             *     To be reviewed by.
+             */
+            review_by: string | null;
+            /**
+             * @description 状态。
+             *
+             *     State.
+             */
+            state: string;
+            /**
+             * @description 标题。
+             *
+             *     Title.
+             */
+            title: string;
+            /**
+             * Format: date-time
+             * @description 最近变化。
+             *
+             *     Last change.
+             */
+            updated_at: string;
+            /**
+             * Format: date-time
+             * @description 失效时间。
+             *
+             *     In force until.
+             */
+            valid_to: string | null;
+            /**
+             * Format: int64
+             * @description 版本。
+             *
+             *     Version.
+             */
+            version: number;
+            /**
+             * @description 可见范围，未发布为空。
+             *
+             *     Null while unpublished.
+             */
+            visibility: string | null;
+        };
+        /**
+         * @description 一页结果。
+         *
+         *     One page of results.
+         */
+        KnowledgeRowPage: {
+            /**
+             * @description 本页各项。
+             *
+             *     The items of this page.
+             */
+            items: components["schemas"]["KnowledgeRow"][];
+            /**
+             * @description 下一页的游标；没有更多时为 null。
+             *
+             *     Cursor of the next page; null when there are no more.
+             */
+            next: string | null;
+        };
+        /**
+         * @description 两条条目。
+         *
+         *     Two entries.
+         */
+        KnowledgeSides: {
+            /**
+             * @description 不一致之处。
+             *
+             *     Where they differ.
+             */
+            detail: string;
+            /**
+             * @description 一条。
+             *
+             *     One.
+             */
+            entry: components["schemas"]["KnowledgeEntry"];
+            /**
+             * @description 另一条。
+             *
+             *     The other.
+             */
+            other: components["schemas"]["KnowledgeEntry"];
+        };
+        /**
+         * @description 出处。
+         *
+         *     Where it comes from.
+         */
+        KnowledgeSource: {
+            /**
+             * @description 链接。
+             *
+             *     Link.
+             */
+            link: string;
+            /**
+             * @description 文号。
+             *
+             *     Number.
+             */
+            number: string;
+            /**
+             * @description 文件名称。
+             *
+             *     Title.
+             */
+            title: string;
+            /**
+             * @description 责任单位。
+             *
+             *     Owning unit.
+             */
+            unit: components["schemas"]["Named"] | null;
+        };
+        /**
+         * @description 责任单位对一条知识的待办。
+         *
+         *     What an owner has to do about an entry.
+         */
+        KnowledgeTask: {
+            /**
+             * Format: date-time
+             * @description 完成时间。
+             *
+             *     Closed.
+             */
+            closed_at: string | null;
+            /**
+             * @description 说明。
+             *
+             *     What it is about.
+             */
+            detail: string;
+            /**
+             * Format: date-time
+             * @description 期限。
+             *
+             *     Limit.
+             */
+            due: string;
+            /**
+             * Format: int64
+             * @description 条目。
+             *
+             *     The entry.
+             */
+            entry: number;
+            /**
+             * Format: int64
+             * @description 编号。
+             *
+             *     Its key.
+             */
+            id: number;
+            /**
+             * @description 到期复核、有误、缺失、过时、冲突、近似重复。
+             *
+             *     What it is.
+             * @enum {string}
+             */
+            kind: "review" | "wrong" | "missing" | "outdated" | "conflict" | "duplicate";
+            /**
+             * @description 是否超期。
+             *
+             *     Whether it is past its limit.
+             */
+            late: boolean;
+            /**
+             * Format: date-time
+             * @description 提出时间。
+             *
+             *     Opened.
+             */
+            opened_at: string;
+            /**
+             * Format: int64
+             * @description 冲突或重复的另一条。
+             *
+             *     The other entry of a pair.
+             */
+            other: number | null;
+            /**
+             * @description 责任单位。
+             *
+             *     Who has to do it.
+             */
+            unit: components["schemas"]["Named"] | null;
+        };
+        /**
+         * @description 一页结果。
+         *
+         *     One page of results.
+         */
+        KnowledgeTaskPage: {
+            /**
+             * @description 本页各项。
+             *
+             *     The items of this page.
+             */
+            items: components["schemas"]["KnowledgeTask"][];
+            /**
+             * @description 下一页的游标；没有更多时为 null。
+             *
+             *     Cursor of the next page; null when there are no more.
+             */
+            next: string | null;
+        };
+        /**
+         * @description 条目与标题。
+         *
+         *     An entry and its title.
+         */
+        KnowledgeTitle: {
+            /**
+             * Format: int64
+             * @description 条目编号。
+             *
+             *     Key of the entry.
+             */
+            entry: number;
+            /**
+             * @description 标题。
+             *
+             *     Its title.
+             */
+            title: string;
+        };
+        /**
+         * @description 提示。
+         *
+         *     Suggestions.
+         */
+        KnowledgeTitles: {
+            /**
+             * @description 标题。
+             *
+             *     Titles.
+             */
+            items: components["schemas"]["KnowledgeTitle"][];
+        };
+        /**
+         * @description 一个版本。
+         *
+         *     One version.
+         */
+        KnowledgeVersion: {
+            /**
+             * @description 谁。
+             *
+             *     By whom.
+             */
+            actor: string;
+            /**
+             * Format: date-time
+             * @description 时间。
+             *
+             *     When.
+             */
+            at: string;
+            /**
+             * @description 变化的字段。
+             *
+             *     Fields that changed.
+             */
+            fields: string[];
+            /**
+             * @description 做了什么。
+             *
+             *     What was done.
+             */
+            kind: string;
+            /**
+             * @description 说明。
+             *
+             *     Why.
+             */
+            note: string;
+            /**
+             * Format: int64
+             * @description 版本。
+             *
+             *     Version.
+             */
+            version: number;
+        };
+        /**
+         * @description 版本。
+         *
+         *     Versions.
+         */
+        KnowledgeVersions: {
+            /**
+             * @description 版本。
+             *
+             *     Versions.
+             */
+            items: components["schemas"]["KnowledgeVersion"][];
         };
         /**
          * @description 领取至。
@@ -4340,6 +7814,13 @@ export interface components {
              *     Level one.
              */
             items: components["schemas"]["MatterGroup"][];
+            /**
+             * Format: int64
+             * @description 配置版本。
+             *
+             *     Version of its files.
+             */
+            version: number;
         };
         /**
          * @description 并入另一工单，各诉求保留回执、回访和评价
@@ -4454,6 +7935,114 @@ export interface components {
             unread: number;
         };
         /**
+         * @description 一件待回拨。
+         *
+         *     A call to be returned.
+         */
+        MissedCall: {
+            /**
+             * Format: int64
+             * @description 首次漏接的通话；号码凭此查看。
+             *
+             *     The missed call; reveals the number.
+             */
+            call: number;
+            /**
+             * Format: int64
+             * @description 编号。
+             *
+             *     Key.
+             */
+            job: number;
+            /**
+             * @description 来电号码（已脱敏）。
+             *
+             *     Number, masked.
+             */
+            phone: string;
+            /**
+             * Format: int64
+             * @description 来电次数。
+             *
+             *     Times that it rang.
+             */
+            rang: number;
+            /**
+             * Format: date-time
+             * @description 排队位置，即首次来电时间。
+             *
+             *     Its place in the queue.
+             */
+            rang_at: string;
+            /**
+             * @description 待回拨、正在回拨、结果不明。
+             *
+             *     Waiting, being called, or nobody knows.
+             * @enum {string}
+             */
+            state: "ready" | "leased" | "unknown";
+            /**
+             * Format: int64
+             * @description 已回拨次数。
+             *
+             *     Times that it was called back.
+             */
+            tries: number;
+        };
+        /**
+         * @description 一页结果。
+         *
+         *     One page of results.
+         */
+        MissedCallPage: {
+            /**
+             * @description 本页各项。
+             *
+             *     The items of this page.
+             */
+            items: components["schemas"]["MissedCall"][];
+            /**
+             * @description 下一页的游标；没有更多时为 null。
+             *
+             *     Cursor of the next page; null when there are no more.
+             */
+            next: string | null;
+        };
+        /**
+         * @description 结果。
+         *
+         *     How it went.
+         */
+        MissedCallResult: {
+            /**
+             * @description 接通、无人接听。
+             *
+             *     Outcome.
+             * @enum {string}
+             */
+            outcome: "reached" | "no_answer";
+            /**
+             * @description 领取时的令牌。
+             *
+             *     Token that came with it.
+             */
+            token: string;
+        };
+        /**
+         * @description 之后。
+         *
+         *     What follows.
+         */
+        MissedCallStep: {
+            /**
+             * Format: date-time
+             * @description 再次回拨的时间。
+             *
+             *     When it is tried again.
+             */
+            next: string | null;
+        };
+        /**
          * @description 代码与名称。
          *
          *     A code with its name.
@@ -4556,6 +8145,44 @@ export interface components {
             source?: string;
         };
         /**
+         * @description 申请。
+         *
+         *     The application.
+         */
+        NewExclusion: {
+            /**
+             * @description 佐证附件编号。
+             *
+             *     Attachments.
+             */
+            evidence?: number[];
+            /**
+             * @description 涉及的指标；默认按类别。
+             *
+             *     Figures; by kind when absent.
+             */
+            figures?: ("requests" | "direct_answer" | "response" | "solved" | "satisfied" | "unit_satisfied" | "agent_satisfied" | "contacted" | "not_due" | "rated" | "sign_in_time" | "close_in_time" | "returned" | "redone" | "first_dispatch" | "repeated" | "called_in_time")[];
+            /**
+             * @description 类别；承办单位只能申诉。
+             *
+             *     Kind; units appeal.
+             * @enum {string}
+             */
+            kind: "unreasonable" | "appeal" | "malicious";
+            /**
+             * @description 所涉诉求的受理编号；恶意评价必填。
+             *
+             *     Number of the request; needed for a rating.
+             */
+            request?: string;
+            /**
+             * @description 理由。
+             *
+             *     Why.
+             */
+            words: string;
+        };
+        /**
          * @description 新密钥。
          *
          *     The new key.
@@ -4586,6 +8213,113 @@ export interface components {
              *     The unit that it acts for.
              */
             unit?: string;
+        };
+        /**
+         * @description 新条目。
+         *
+         *     A new entry.
+         */
+        NewKnowledge: {
+            /**
+             * @description 答案（Markdown）。
+             *
+             *     The answer, Markdown.
+             */
+            answer?: string;
+            /**
+             * @description 适用对象，空为所有人。
+             *
+             *     For whom; empty: everybody.
+             */
+            audience?: string;
+            /**
+             * @description 办事要素。
+             *
+             *     Facts of the matter.
+             */
+            facts?: components["schemas"]["KnowledgeFact"][];
+            /**
+             * @description 诉求事项。
+             *
+             *     Row of the catalogue of matters.
+             */
+            matter?: string;
+            /**
+             * @description 责任单位，空为热线中心。
+             *
+             *     Owning unit; empty: the hotline.
+             */
+            owner?: string;
+            /**
+             * @description 问题，第一个即标题。
+             *
+             *     Questions; the first is the title.
+             */
+            questions: string[];
+            /**
+             * @description 适用区划，空为全市。
+             *
+             *     Division; empty: the whole city.
+             */
+            region?: string;
+            /**
+             * Format: date-time
+             * @description 复核期限。
+             *
+             *     The owner looks at it again by.
+             */
+            review_by?: string | null;
+            /**
+             * @description 链接。
+             *
+             *     Its link.
+             */
+            source_link?: string;
+            /**
+             * @description 文号。
+             *
+             *     Its number.
+             */
+            source_number?: string;
+            /**
+             * @description 来源文件名称。
+             *
+             *     Title of the source.
+             */
+            source_title?: string;
+            /**
+             * @description 直接送审。
+             *
+             *     Submit it for review at once.
+             */
+            submit?: boolean;
+            /**
+             * @description 标签。
+             *
+             *     Tags.
+             */
+            tags?: string[];
+            /**
+             * Format: date-time
+             * @description 生效时间。
+             *
+             *     In force from.
+             */
+            valid_from?: string | null;
+            /**
+             * Format: date-time
+             * @description 失效时间。
+             *
+             *     In force until, not included.
+             */
+            valid_to?: string | null;
+            /**
+             * @description 可见范围。
+             *
+             *     Who may be told.
+             * @enum {string}
+             */
+            visibility: "public" | "internal" | "confidential";
         };
         /**
          * @description 评价：1 非常不满意 至 5 非常满意。
@@ -4760,6 +8494,32 @@ export interface components {
              */
             words: string;
         };
+        /**
+         * @description 一项任务。
+         *
+         *     One task.
+         */
+        NewTopicTask: {
+            /**
+             * Format: date-time
+             * @description 完成期限。
+             *
+             *     By when.
+             */
+            due: string;
+            /**
+             * @description 任务内容。
+             *
+             *     What is to be done.
+             */
+            text: string;
+            /**
+             * @description 承办单位。
+             *
+             *     Who does it.
+             */
+            unit: string;
+        };
         NotReadyReason: {
             /**
              * @description 原因。
@@ -4792,6 +8552,19 @@ export interface components {
              *     The new one.
              */
             password: string;
+        };
+        /**
+         * @description 暂停计时
+         *
+         *     Pause the clock
+         */
+        PauseAssignment: {
+            /**
+             * @description 说明，随操作留存。
+             *
+             *     Words kept with the action.
+             */
+            note?: string;
         };
         /** @description RFC 9457 */
         Problem: {
@@ -4923,6 +8696,38 @@ export interface components {
             reasons: components["schemas"]["Reason"][];
         };
         /**
+         * @description 新提出的议题。
+         *
+         *     Those that are new.
+         */
+        ProposedTopics: {
+            /**
+             * @description 议题。
+             *
+             *     Topics.
+             */
+            items: components["schemas"]["Topic"][];
+        };
+        /**
+         * @description 评价。
+         *
+         *     The rating.
+         */
+        PublicAnswerRating: {
+            /**
+             * @description 查询码。
+             *
+             *     The question's code.
+             */
+            code: string;
+            /**
+             * @description 是否有用。
+             *
+             *     Whether it helped.
+             */
+            helpful: boolean;
+        };
+        /**
          * @description 城市。
          *
          *     The city.
@@ -4940,6 +8745,51 @@ export interface components {
              *     Name of the city.
              */
             name: string;
+        };
+        /**
+         * @description 一个问题。
+         *
+         *     A question.
+         */
+        PublicQuestion: {
+            /**
+             * Format: int64
+             * @description 上一轮所答的条目，用于追问“要带什么材料”这类话。
+             *
+             *     The entry of the turn before, for questions that go on about it.
+             */
+            about?: number;
+            /**
+             * @description 对象。
+             *
+             *     For whom.
+             */
+            audience?: string;
+            /**
+             * @description 问题。
+             *
+             *     The question.
+             */
+            question: string;
+            /**
+             * @description 所在区划。
+             *
+             *     The asker's division.
+             */
+            region?: string;
+        };
+        /**
+         * @description 说明。
+         *
+         *     Words.
+         */
+        PublishKnowledgeNote: {
+            /**
+             * @description 说明。
+             *
+             *     Why.
+             */
+            note?: string;
         };
         /**
          * @description 公开答复（自动脱敏）
@@ -5180,6 +9030,31 @@ export interface components {
             text?: string;
         };
         /**
+         * @description 未能读取的文件或行。
+         *
+         *     A file, or row, that could not be read.
+         */
+        RefusedFile: {
+            /**
+             * @description 错误类别。
+             *
+             *     Kind of error.
+             */
+            code: string;
+            /**
+             * @description 文件名，表格带行号。
+             *
+             *     Its name; with the line of a table.
+             */
+            name: string;
+            /**
+             * @description 原因。
+             *
+             *     Why.
+             */
+            reason: string;
+        };
+        /**
          * @description 重新办理
          *
          *     Reopen
@@ -5212,6 +9087,83 @@ export interface components {
             text: string;
         };
         /**
+         * @description 一条审单意见。
+         *
+         *     A finding.
+         */
+        ReplyFinding: {
+            /**
+             * @description 代码：too_short、only_received、only_passed_on、wish_unanswered、no_action、no_time、no_unit、no_contact、empty_phrases。
+             *
+             *     too_short, only_received, only_passed_on, wish_unanswered, no_action, no_time, no_unit, no_contact or empty_phrases.
+             */
+            code: string;
+            /**
+             * @description 所指的原文。
+             *
+             *     The words that it speaks of.
+             */
+            quote: string | null;
+            /**
+             * @description 意见。
+             *
+             *     What to mend.
+             */
+            text: string;
+        };
+        /**
+         * @description 智能审单结果；仅作提示，不阻止答复。
+         *
+         *     The check of a reply: a hint, it stops nothing.
+         */
+        ReplyReview: {
+            /**
+             * Format: int64
+             * @description 已答复的项数。
+             *
+             *     How many are answered.
+             */
+            answered: number;
+            /**
+             * @description 审单意见。
+             *
+             *     Findings, gravest first.
+             */
+            findings: components["schemas"]["ReplyFinding"][];
+            /**
+             * @description 是否达到要求。
+             *
+             *     Whether it passes.
+             */
+            passes: boolean;
+            /**
+             * @description 说明问题的把握，0 至 1。
+             *
+             *     Probability that it explains, 0 to 1.
+             */
+            score: number;
+            /**
+             * Format: int64
+             * @description 诉求项数。
+             *
+             *     How many wishes there are.
+             */
+            wishes: number;
+        };
+        /**
+         * @description 要检查的答复。
+         *
+         *     The reply to check.
+         */
+        ReplyToCheck: {
+            /**
+             * @description 答复内容。
+             *
+             *     The reply.
+             */
+            text: string;
+        };
+        /**
          * @description 一位来电人的一件诉求（已脱敏）。
          *
          *     One caller's request, masked.
@@ -5224,9 +9176,9 @@ export interface components {
              */
             anonymous: boolean;
             /**
-             * @description 来电人（已脱敏）。
+             * @description 来电人（已脱敏）；匿名者为空。
              *
-             *     Caller, masked.
+             *     Caller, masked; empty when the caller stays unnamed.
              */
             caller_name: string;
             /**
@@ -5337,6 +9289,155 @@ export interface components {
              *     Working minutes to add.
              */
             working_minutes: number;
+        };
+        /**
+         * @description 由来电人原话填出的表单，每项注明出处；没有说到的留空。
+         *
+         *     The form from the caller's words, each entry with where it comes from; what was not said is empty.
+         */
+        RequestForm: {
+            /**
+             * @description 重要程度。
+             *
+             *     Importance.
+             */
+            importance: string;
+            /**
+             * @description 语言。
+             *
+             *     Language.
+             */
+            language: components["schemas"]["FormLanguage"];
+            /**
+             * @description 情绪。
+             *
+             *     Mood.
+             */
+            mood: components["schemas"]["FormMood"];
+            /**
+             * @description 姓名。
+             *
+             *     Name.
+             */
+            name: components["schemas"]["FormEntry"] | null;
+            /**
+             * @description 应先由人处理的原因：mood、language、dialect、no_words。
+             *
+             *     Why a person should look first: mood, language, dialect, no_words.
+             */
+            person: string[];
+            /**
+             * @description 电话。
+             *
+             *     Phone numbers.
+             */
+            phones: components["schemas"]["FormEntry"][];
+            /**
+             * Format: int64
+             * @description 四象限：1 重要且紧急，2 重要，3 紧急，4 一般。
+             *
+             *     1 important and urgent, 2 important, 3 urgent, 4 neither.
+             */
+            quadrant: number;
+            /**
+             * @description 特殊需要的代码。
+             *
+             *     Codes of special needs.
+             */
+            special_needs: components["schemas"]["FormEntry"][];
+            /**
+             * @description 一句话标题。
+             *
+             *     A title of one line.
+             */
+            title: components["schemas"]["FormEntry"] | null;
+            /**
+             * @description 紧急程度。
+             *
+             *     Urgency.
+             */
+            urgency: string;
+            /**
+             * @description 轻重缓急的出处。
+             *
+             *     The words behind both.
+             */
+            weight_from: components["schemas"]["FormSpan"][];
+            /**
+             * @description 什么事。
+             *
+             *     What it is about.
+             */
+            what: components["schemas"]["FormEntry"] | null;
+            /**
+             * @description 时间。
+             *
+             *     Times.
+             */
+            when: components["schemas"]["FormTime"][];
+            /**
+             * @description 地点。
+             *
+             *     Places.
+             */
+            where: components["schemas"]["FormPlace"][];
+            /**
+             * @description 诉求。
+             *
+             *     What is wished for.
+             */
+            wishes: components["schemas"]["FormEntry"][];
+        };
+        /**
+         * @description 多个诉求中的一个。
+         *
+         *     One of several matters of a request.
+         */
+        RequestPart: {
+            /**
+             * Format: int64
+             * @description 原话中的起始字节。
+             *
+             *     First byte of the words.
+             */
+            begin: number;
+            /**
+             * @description 此处另起一事的把握。
+             *
+             *     Confidence that a new matter begins here.
+             */
+            confidence: number;
+            /**
+             * Format: int64
+             * @description 结束字节（不含）。
+             *
+             *     Byte behind the last.
+             */
+            end: number;
+            /**
+             * @description 主办单位。
+             *
+             *     Lead unit.
+             */
+            lead: components["schemas"]["Named"] | null;
+            /**
+             * @description 事项。
+             *
+             *     Matter.
+             */
+            matter: components["schemas"]["Matter"] | null;
+            /**
+             * @description 标题。
+             *
+             *     Title.
+             */
+            title: string;
+            /**
+             * @description 紧急程度。
+             *
+             *     Urgency.
+             */
+            urgency: string;
         };
         /**
          * @description 一件诉求。未给出的事项、区划、类型、紧急程度由系统判断。
@@ -5457,6 +9558,19 @@ export interface components {
              *     The citizen's own words; may be empty for a silent call.
              */
             words: string;
+        };
+        /**
+         * @description 恢复计时
+         *
+         *     Let the clock go on
+         */
+        ResumeAssignment: {
+            /**
+             * @description 说明，随操作留存。
+             *
+             *     Words kept with the action.
+             */
+            note?: string;
         };
         /**
          * @description 退单
@@ -5665,6 +9779,19 @@ export interface components {
             unit?: string;
         };
         /**
+         * @description 说明。
+         *
+         *     Words.
+         */
+        SendBackKnowledgeNote: {
+            /**
+             * @description 说明。
+             *
+             *     Why.
+             */
+            note?: string;
+        };
+        /**
          * @description 当前登录人。
          *
          *     Who is signed in.
@@ -5738,6 +9865,64 @@ export interface components {
              *     Whether it is confidential.
              */
             secret: boolean;
+        };
+        /**
+         * @description 结果。
+         *
+         *     What came of it.
+         */
+        Settled: {
+            /**
+             * Format: int64
+             * @description 现行配置版本。
+             *
+             *     Version of the city's files in force.
+             */
+            city_version: number;
+        };
+        /**
+         * @description 依据哪件工单、认什么词。
+         *
+         *     Which ticket, and which words recognise the question.
+         */
+        SettlementOrder: {
+            /**
+             * @description 协办单位。
+             *
+             *     Assistants.
+             */
+            assistants?: string[];
+            /**
+             * @description 事项。
+             *
+             *     Matter.
+             */
+            matter?: string;
+            /**
+             * @description 认出这类问题的短语。
+             *
+             *     Words that recognise the question.
+             */
+            phrase: string;
+            /**
+             * @description 裁定要旨。
+             *
+             *     What was ruled.
+             */
+            ruling?: string;
+            /**
+             * Format: int64
+             * @description 经裁定的工单。
+             *
+             *     The ticket that was ruled on.
+             */
+            ticket: number;
+            /**
+             * @description 主办单位，缺省为裁定的单位；可写 @street、@district。
+             *
+             *     Lead; the ruled unit when absent; may be @street or @district.
+             */
+            unit?: string;
         };
         /**
          * @description 签收
@@ -5849,6 +10034,19 @@ export interface components {
             items: components["schemas"]["StateCount"][];
         };
         /**
+         * @description 说明。
+         *
+         *     Words.
+         */
+        SubmitKnowledgeNote: {
+            /**
+             * @description 说明。
+             *
+             *     Why.
+             */
+            note?: string;
+        };
+        /**
          * @description 督办
          *
          *     Supervise
@@ -5873,6 +10071,202 @@ export interface components {
              *     The unit.
              */
             unit?: string;
+        };
+        /**
+         * @description 答复。
+         *
+         *     An answer.
+         */
+        SupervisionAnswer: {
+            /**
+             * @description 办理情况、原因和措施。
+             *
+             *     What was done, why, and what follows.
+             */
+            text: string;
+        };
+        /**
+         * @description 红黄牌、催办、督办、提级、挂牌中的一步。
+         *
+         *     One card, urging or supervision.
+         */
+        SupervisionStep: {
+            /**
+             * @description 针对工单或知识。
+             *
+             *     What it is about.
+             * @enum {string}
+             */
+            about: "ticket" | "knowledge";
+            /**
+             * @description 答复。
+             *
+             *     The answer.
+             */
+            answer: string | null;
+            /**
+             * Format: date-time
+             * @description 应答复时间。
+             *
+             *     When an answer is due.
+             */
+            answer_due: string | null;
+            /**
+             * @description 触发原因代码。
+             *
+             *     What led to it.
+             */
+            cause: string;
+            /**
+             * @description 触发原因。
+             *
+             *     The same in words.
+             */
+            cause_text: string;
+            /**
+             * Format: date-time
+             * @description 结束时间。
+             *
+             *     When it ended.
+             */
+            ended_at: string | null;
+            /**
+             * Format: int64
+             * @description 编号。
+             *
+             *     Key.
+             */
+            id: number;
+            /**
+             * @description 领办领导，没有为空。
+             *
+             *     Named leader, empty for none.
+             */
+            leader: string;
+            /**
+             * @description 名称。
+             *
+             *     Its name.
+             */
+            name: string;
+            /**
+             * @description 工单号。
+             *
+             *     Number of the ticket.
+             */
+            number: string | null;
+            /**
+             * Format: date-time
+             * @description 发出时间。
+             *
+             *     When it was taken.
+             */
+            raised_at: string;
+            /**
+             * @description 待答复、已答复、已了结、已升级。
+             *
+             *     Open, answered, settled, climbed.
+             * @enum {string}
+             */
+            state: "open" | "answered" | "settled" | "climbed";
+            /**
+             * @description 步骤。
+             *
+             *     Which step.
+             * @enum {string}
+             */
+            step: "yellow" | "red" | "urge" | "supervise" | "raise" | "board";
+            /**
+             * Format: int64
+             * @description 工单或知识任务编号。
+             *
+             *     Key of the ticket or knowledge task.
+             */
+            subject: number;
+            /**
+             * @description 应答复的单位。
+             *
+             *     Who is to answer.
+             */
+            unit: components["schemas"]["Named"] | null;
+        };
+        /**
+         * @description 一页结果。
+         *
+         *     One page of results.
+         */
+        SupervisionStepPage: {
+            /**
+             * @description 本页各项。
+             *
+             *     The items of this page.
+             */
+            items: components["schemas"]["SupervisionStep"][];
+            /**
+             * @description 下一页的游标；没有更多时为 null。
+             *
+             *     Cursor of the next page; null when there are no more.
+             */
+            next: string | null;
+        };
+        /**
+         * @description 领取的回拨。
+         *
+         *     What was taken.
+         */
+        TakenMissedCall: {
+            /**
+             * @description 执行编号。
+             *
+             *     Id of the attempt.
+             */
+            attempt: string | null;
+            /**
+             * @description 回拨。
+             *
+             *     The missed call.
+             */
+            missed: components["schemas"]["MissedCall"] | null;
+            /**
+             * @description 令牌。
+             *
+             *     Token.
+             */
+            token: string | null;
+        };
+        /**
+         * @description 关闭。
+         *
+         *     The closing.
+         */
+        TaskClosing: {
+            /**
+             * @description 核实结果。
+             *
+             *     What was found.
+             */
+            note: string;
+        };
+        /**
+         * @description 一段文字的起止（字符）。
+         *
+         *     A stretch of text, in characters.
+         */
+        TextRange: {
+            /**
+             * Format: int64
+             * @description 从。
+             *
+             *     From.
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @description 到，不含。
+             *
+             *     To, not included.
+             */
+            to: number;
         };
         /**
          * @description 一张工单。
@@ -6266,6 +10660,231 @@ export interface components {
             next: string | null;
         };
         /**
+         * @description 每周一题的一个议题。
+         *
+         *     One hard case of a week.
+         */
+        Topic: {
+            /**
+             * @description 区县。
+             *
+             *     The district.
+             */
+            division: components["schemas"]["Named"] | null;
+            /**
+             * Format: date-time
+             * @description 结束时间。
+             *
+             *     When it ended.
+             */
+            ended_at: string | null;
+            /**
+             * Format: int64
+             * @description 编号。
+             *
+             *     Key.
+             */
+            id: number;
+            /**
+             * Format: int64
+             * @description 逾期次数。
+             *
+             *     Clocks that ran out.
+             */
+            late: number;
+            /**
+             * @description 领办领导。
+             *
+             *     Named leader.
+             */
+            leader: string;
+            /**
+             * @description 事项。
+             *
+             *     The sort of matter.
+             */
+            matter: string;
+            /**
+             * @description 跟踪情况。
+             *
+             *     Follow-up.
+             */
+            notes: components["schemas"]["TopicNote"][];
+            /**
+             * Format: date-time
+             * @description 提出时间。
+             *
+             *     When it was proposed.
+             */
+            proposed_at: string;
+            /**
+             * Format: int64
+             * @description 重新办理次数。
+             *
+             *     Times reopened.
+             */
+            reopened: number;
+            /**
+             * Format: int64
+             * @description 难度分。
+             *
+             *     What it was ranked by.
+             */
+            score: number;
+            /**
+             * @description 拟议、已确定、已办结、未采纳。
+             *
+             *     State.
+             * @enum {string}
+             */
+            state: "proposed" | "adopted" | "closed" | "dropped";
+            /**
+             * @description 任务清单。
+             *
+             *     Tasks.
+             */
+            tasks: components["schemas"]["TopicTask"][];
+            /**
+             * Format: int64
+             * @description 工单数。
+             *
+             *     Tickets.
+             */
+            tickets: number;
+            /**
+             * Format: int64
+             * @description 不满意诉求人数。
+             *
+             *     Unhappy callers.
+             */
+            unhappy: number;
+            /**
+             * @description 所在周的周一。
+             *
+             *     Monday of its week.
+             */
+            week: string;
+        };
+        /**
+         * @description 说明。
+         *
+         *     Words.
+         */
+        TopicEnd: {
+            /**
+             * @description 内容。
+             *
+             *     What was found or reached.
+             */
+            text: string;
+        };
+        /**
+         * @description 说明。
+         *
+         *     Words.
+         */
+        TopicFollowUp: {
+            /**
+             * @description 内容。
+             *
+             *     What was found or reached.
+             */
+            text: string;
+        };
+        /**
+         * @description 一次跟踪。
+         *
+         *     One follow-up.
+         */
+        TopicNote: {
+            /**
+             * Format: date-time
+             * @description 时间。
+             *
+             *     When.
+             */
+            at: string;
+            /**
+             * @description 内容。
+             *
+             *     What was found.
+             */
+            text: string;
+        };
+        /**
+         * @description 一页结果。
+         *
+         *     One page of results.
+         */
+        TopicPage: {
+            /**
+             * @description 本页各项。
+             *
+             *     The items of this page.
+             */
+            items: components["schemas"]["Topic"][];
+            /**
+             * @description 下一页的游标；没有更多时为 null。
+             *
+             *     Cursor of the next page; null when there are no more.
+             */
+            next: string | null;
+        };
+        /**
+         * @description 一项任务。
+         *
+         *     One task.
+         */
+        TopicTask: {
+            /**
+             * Format: date-time
+             * @description 完成时间。
+             *
+             *     When it was done.
+             */
+            done_at: string | null;
+            /**
+             * Format: date-time
+             * @description 完成期限。
+             *
+             *     By when.
+             */
+            due: string;
+            /**
+             * Format: int64
+             * @description 序号。
+             *
+             *     Number within the topic.
+             */
+            id: number;
+            /**
+             * @description 任务内容。
+             *
+             *     What is to be done.
+             */
+            text: string;
+            /**
+             * @description 承办单位。
+             *
+             *     Who does it.
+             */
+            unit: components["schemas"]["Named"];
+        };
+        /**
+         * @description 完成任务。
+         *
+         *     A task is done.
+         */
+        TopicTaskDone: {
+            /**
+             * Format: int64
+             * @description 任务序号。
+             *
+             *     Number of the task.
+             */
+            task: number;
+        };
+        /**
          * @description 转派下级单位
          *
          *     Pass down
@@ -6454,6 +11073,19 @@ export interface components {
             units: string[];
         };
         /**
+         * @description 说明。
+         *
+         *     Words.
+         */
+        WithdrawKnowledgeNote: {
+            /**
+             * @description 说明。
+             *
+             *     Why.
+             */
+            note?: string;
+        };
+        /**
          * @description 一次回访的结果。
          *
          *     How one call to the citizen went.
@@ -6534,6 +11166,24 @@ export interface operations {
                     "text/html; charset=utf-8": string;
                 };
             };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description 提交的内容有误 / The input breaks a rule */
             422: {
                 headers: {
@@ -6588,6 +11238,24 @@ export interface operations {
                 };
                 content: {
                     "text/css; charset=utf-8": string;
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description 提交的内容有误 / The input breaks a rule */
@@ -6646,6 +11314,24 @@ export interface operations {
                     "text/javascript; charset=utf-8": string;
                 };
             };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description 提交的内容有误 / The input breaks a rule */
             422: {
                 headers: {
@@ -6700,6 +11386,246 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAskPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 页面。 / The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAskStyle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 页面。 / The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/css; charset=utf-8": string;
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAskScript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 页面。 / The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/javascript; charset=utf-8": string;
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description 提交的内容有误 / The input breaks a rule */
@@ -6761,6 +11687,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountPage"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description 尚未登录 / Nobody is signed in */
@@ -6945,7 +11880,10 @@ export interface operations {
     getAccount: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 已有版本的 ETag。 / ETag of the version at hand. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description 账号编号。 / Its key. */
                 id: number;
@@ -6957,10 +11895,30 @@ export interface operations {
             /** @description 账号；ETag 为其版本。 / The account; its ETag is the version. */
             200: {
                 headers: {
+                    /** @description 版本；可用于 If-None-Match 和 If-Match。 / The version, for If-None-Match and If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description 与 If-None-Match 所列版本相同，不带正文。 / Still the version that If-None-Match names; without a body. */
+            304: {
+                headers: {
+                    /** @description 版本；可用于 If-None-Match 和 If-Match。 / The version, for If-None-Match and If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description 尚未登录 / Nobody is signed in */
@@ -7208,6 +12166,15 @@ export interface operations {
                     "application/json": components["schemas"]["GivenPassword"];
                 };
             };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description 尚未登录 / Nobody is signed in */
             401: {
                 headers: {
@@ -7335,6 +12302,15 @@ export interface operations {
                     "application/json": components["schemas"]["Account"];
                 };
             };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description 尚未登录 / Nobody is signed in */
             401: {
                 headers: {
@@ -7454,6 +12430,15 @@ export interface operations {
                     "application/json": components["schemas"]["Agents"];
                 };
             };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description 尚未登录 / Nobody is signed in */
             401: {
                 headers: {
@@ -7513,7 +12498,10 @@ export interface operations {
     getAgentState: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 已有版本的 ETag。 / ETag of the version at hand. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description 话务员账号。 / The agent's account. */
                 id: number;
@@ -7525,10 +12513,30 @@ export interface operations {
             /** @description 状态；ETag 为其版本。 / The state; its ETag is the version. */
             200: {
                 headers: {
+                    /** @description 版本；可用于 If-None-Match 和 If-Match。 / The version, for If-None-Match and If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AgentStatus"];
+                };
+            };
+            /** @description 与 If-None-Match 所列版本相同，不带正文。 / Still the version that If-None-Match names; without a body. */
+            304: {
+                headers: {
+                    /** @description 版本；可用于 If-None-Match 和 If-Match。 / The version, for If-None-Match and If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description 尚未登录 / Nobody is signed in */
@@ -7752,6 +12760,350 @@ export interface operations {
             };
         };
     };
+    listAlerts: {
+        parameters: {
+            query?: {
+                /** @description 上一页的 next。 / `next` of the page before. */
+                cursor?: string;
+                /** @description 每页条数。 / Rows of a page. */
+                limit?: number;
+                /** @description 状态。 / State. */
+                state?: "open" | "acknowledged" | "closed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页。 / A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertPage"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acknowledgeAlert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交时返回首次答复。 / A repeated request gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 编号。 / Key of the alert. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 确认后的预警。 / The alert after it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeAlert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交时返回首次答复。 / A repeated request gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 编号。 / Key of the alert. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertEnd"];
+            };
+        };
+        responses: {
+            /** @description 办结后的预警。 / The alert after it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 / Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 / Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getAttachment: {
         parameters: {
             query?: never;
@@ -7785,6 +13137,15 @@ export interface operations {
                     "image/webp": string;
                     "text/plain": string;
                     "video/mp4": string;
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description 尚未登录 / Nobody is signed in */
@@ -7885,6 +13246,15 @@ export interface operations {
                     "application/json": components["schemas"]["AuditEntryPage"];
                 };
             };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description 尚未登录 / Nobody is signed in */
             401: {
                 headers: {
@@ -7957,6 +13327,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditReport"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description 尚未登录 / Nobody is signed in */
@@ -8036,6 +13415,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallbackPage"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description 尚未登录 / Nobody is signed in */
@@ -8514,6 +13902,15 @@ export interface operations {
                     "application/json": components["schemas"]["CallPage"];
                 };
             };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description 尚未登录 / Nobody is signed in */
             401: {
                 headers: {
@@ -8708,7 +14105,10 @@ export interface operations {
     getCall: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 已有版本的 ETag。 / ETag of the version at hand. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description 通话编号。 / Its key. */
                 id: number;
@@ -8720,10 +14120,30 @@ export interface operations {
             /** @description 通话。 / The call. */
             200: {
                 headers: {
+                    /** @description 版本；可用于 If-None-Match 和 If-Match。 / The version, for If-None-Match and If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Call"];
+                };
+            };
+            /** @description 与 If-None-Match 所列版本相同，不带正文。 / Still the version that If-None-Match names; without a body. */
+            304: {
+                headers: {
+                    /** @description 版本；可用于 If-None-Match 和 If-Match。 / The version, for If-None-Match and If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description 尚未登录 / Nobody is signed in */
@@ -9067,7 +14487,10 @@ export interface operations {
     getCity: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 已有版本的 ETag。 / ETag of the version at hand. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9076,10 +14499,30 @@ export interface operations {
             /** @description 摘要；ETag 为配置版本。 / The city; its ETag is the version. */
             200: {
                 headers: {
+                    /** @description 版本；可用于 If-None-Match 和 If-Match。 / The version, for If-None-Match and If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["City"];
+                };
+            };
+            /** @description 与 If-None-Match 所列版本相同，不带正文。 / Still the version that If-None-Match names; without a body. */
+            304: {
+                headers: {
+                    /** @description 版本；可用于 If-None-Match 和 If-Match。 / The version, for If-None-Match and If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description 尚未登录 / Nobody is signed in */
@@ -9288,6 +14731,15 @@ export interface operations {
                     "application/json": components["schemas"]["DivisionPage"];
                 };
             };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description 尚未登录 / Nobody is signed in */
             401: {
                 headers: {
@@ -9371,6 +14823,15 @@ export interface operations {
                     "application/json": components["schemas"]["MatterRowPage"];
                 };
             };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description 尚未登录 / Nobody is signed in */
             401: {
                 headers: {
@@ -9430,7 +14891,10 @@ export interface operations {
     getMatterTree: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 已有版本的 ETag。 / ETag of the version at hand. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9439,10 +14903,30 @@ export interface operations {
             /** @description 目录；ETag 为配置版本。 / The tree; its ETag is the version. */
             200: {
                 headers: {
+                    /** @description 版本；可用于 If-None-Match 和 If-Match。 / The version, for If-None-Match and If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["MatterTree"];
+                };
+            };
+            /** @description 与 If-None-Match 所列版本相同，不带正文。 / Still the version that If-None-Match names; without a body. */
+            304: {
+                headers: {
+                    /** @description 版本；可用于 If-None-Match 和 If-Match。 / The version, for If-None-Match and If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description 尚未登录 / Nobody is signed in */
@@ -9676,6 +15160,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description 没有这一版。 / There is no such version. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description 与已有内容冲突 / Clashes with what is stored */
             409: {
                 headers: {
@@ -9797,6 +15290,15 @@ export interface operations {
                     "application/json": components["schemas"]["UnitPage"];
                 };
             };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description 尚未登录 / Nobody is signed in */
             401: {
                 headers: {
@@ -9874,6 +15376,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CityVersionPage"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description 尚未登录 / Nobody is signed in */
@@ -9956,6 +15467,15 @@ export interface operations {
                     "application/json": components["schemas"]["CityDiff"];
                 };
             };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description 尚未登录 / Nobody is signed in */
             401: {
                 headers: {
@@ -10021,6 +15541,736 @@ export interface operations {
             };
         };
     };
+    previewClocks: {
+        parameters: {
+            query?: {
+                /** @description 上一页的 next。 / `next` of the page before. */
+                cursor?: string;
+                /** @description 每页条数。 / Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 预览。 / The preview. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockPreview"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recomputeClocks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交时返回首次答复。 / A repeated request gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClockRecompute"];
+            };
+        };
+        responses: {
+            /** @description 已开始。 / It has begun. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockRecomputing"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 / Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 / Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDispatchAccuracy: {
+        parameters: {
+            query?: {
+                /** @description 统计最近多少件工单。 / How many of the newest tickets are looked at. */
+                newest?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 准确率。 / The figures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchAccuracy"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDispatchModels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 版本。 / Versions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchModels"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    promoteDispatchModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DispatchPromotion"];
+            };
+        };
+        responses: {
+            /** @description 版本。 / Versions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchModels"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 / Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 / Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rollBackDispatchModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 版本。 / Versions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchModels"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleByRuling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettlementOrder"];
+            };
+        };
+        responses: {
+            /** @description 已列入，配置已更新。 / It stands in the list and is in force. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settled"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 / Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 / Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     followEvents: {
         parameters: {
             query?: never;
@@ -10039,8 +16289,949 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description 尚未登录 / Nobody is signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listExclusions: {
+        parameters: {
+            query?: {
+                /** @description 上一页的 next。 / `next` of the page before. */
+                cursor?: string;
+                /** @description 每页条数。 / Rows of a page. */
+                limit?: number;
+                /** @description 状态；默认待审核。 / State; those that wait by default. */
+                state?: "asked" | "upheld" | "rejected";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页申请。 / A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExclusionPage"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideExclusion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交时返回首次答复。 / A repeated request gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 编号。 / Key. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExclusionDecision"];
+            };
+        };
+        responses: {
+            /** @description 已审核。 / Decided. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exclusion"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 / Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 / Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFigures: {
+        parameters: {
+            query: {
+                /** @description 承办单位，含其下级单位。 / Unit, with those below it. */
+                unit?: string;
+                /** @description 事项行号或代码前缀。 / Row key of a matter, or a prefix of its code. */
+                matter?: string;
+                /** @description 区划，含其辖区。 / Division, with what lies in it. */
+                division?: string;
+                /** @description 渠道。 / Channel. */
+                channel?: string;
+                /** @description 类型。 / Kind. */
+                kind?: "consult" | "help" | "complaint" | "report" | "suggestion" | "praise";
+                /** @description 开始日期（含）。 / First day. */
+                from: string;
+                /** @description 结束日期（含）。 / Last day, counted too. */
+                to: string;
+                /** @description 分组；默认全市。 / Grouping; the whole city by default. */
+                by?: "city" | "unit" | "matter" | "division" | "channel" | "kind" | "day" | "month";
+                /** @description 分组粗细：事项 1 至 3 级；区划 1 区县、2 登记的区划；单位 1 直属下级、2 逐个单位。 / How fine: matter 1 to 3; division 1 district, 2 as recorded; unit 1 right below, 2 each. */
+                level?: number;
+                /** @description 要哪些指标；默认全部。 / Which figures; all by default. */
+                figures?: ("requests" | "direct_answer" | "response" | "solved" | "satisfied" | "unit_satisfied" | "agent_satisfied" | "contacted" | "not_due" | "rated" | "sign_in_time" | "close_in_time" | "returned" | "redone" | "first_dispatch" | "repeated" | "called_in_time")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 统计表。 / The table. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFigureDefinitions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 指标。 / Figures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureDefinitions"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFigureHeat: {
+        parameters: {
+            query: {
+                /** @description 承办单位，含其下级单位。 / Unit, with those below it. */
+                unit?: string;
+                /** @description 事项行号或代码前缀。 / Row key of a matter, or a prefix of its code. */
+                matter?: string;
+                /** @description 区划，含其辖区。 / Division, with what lies in it. */
+                division?: string;
+                /** @description 渠道。 / Channel. */
+                channel?: string;
+                /** @description 类型。 / Kind. */
+                kind?: "consult" | "help" | "complaint" | "report" | "suggestion" | "praise";
+                /** @description 开始日期（含）。 / First day. */
+                from: string;
+                /** @description 结束日期（含）。 / Last day, counted too. */
+                to: string;
+                /** @description 指标；默认诉求量。 / Figure; requests by default. */
+                figure?: "requests" | "direct_answer" | "response" | "solved" | "satisfied" | "unit_satisfied" | "agent_satisfied" | "contacted" | "not_due" | "rated" | "sign_in_time" | "close_in_time" | "returned" | "redone" | "first_dispatch" | "repeated" | "called_in_time";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 有数的各格。 / The cells that hold anything. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Heat"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFrozenMonths: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 月份，最新的在前。 / Months, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrozenMonths"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFrozenMonth: {
+        parameters: {
+            query?: {
+                /** @description 承办单位，含其下级单位。 / Unit, with those below it. */
+                unit?: string;
+                /** @description 事项行号或代码前缀。 / Row key of a matter, or a prefix of its code. */
+                matter?: string;
+                /** @description 区划，含其辖区。 / Division, with what lies in it. */
+                division?: string;
+                /** @description 渠道。 / Channel. */
+                channel?: string;
+                /** @description 类型。 / Kind. */
+                kind?: "consult" | "help" | "complaint" | "report" | "suggestion" | "praise";
+                /** @description 分组；默认全市。 / Grouping; the whole city by default. */
+                by?: "city" | "unit" | "matter" | "division" | "channel" | "kind";
+                /** @description 分组粗细：事项 1 至 3 级；区划 1 区县、2 登记的区划；单位 1 直属下级、2 逐个单位。 / How fine: matter 1 to 3; division 1 district, 2 as recorded; unit 1 right below, 2 each. */
+                level?: number;
+                /** @description 要哪些指标；默认全部。 / Which figures; all by default. */
+                figures?: ("requests" | "direct_answer" | "response" | "solved" | "satisfied" | "unit_satisfied" | "agent_satisfied" | "contacted" | "not_due" | "rated" | "sign_in_time" | "close_in_time" | "returned" | "redone" | "first_dispatch" | "repeated" | "called_in_time")[];
+            };
+            header?: never;
+            path: {
+                /** @description 地址中的编号。 / Number or code in the path. */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 统计表。 / The table. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrozenFigures"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    freezeMonth: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交时返回首次答复。 / A repeated request gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 地址中的编号。 / Number or code in the path. */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 已封存。 / Frozen. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrozenMonth"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTicketsBehind: {
+        parameters: {
+            query: {
+                /** @description 承办单位，含其下级单位。 / Unit, with those below it. */
+                unit?: string;
+                /** @description 事项行号或代码前缀。 / Row key of a matter, or a prefix of its code. */
+                matter?: string;
+                /** @description 区划，含其辖区。 / Division, with what lies in it. */
+                division?: string;
+                /** @description 渠道。 / Channel. */
+                channel?: string;
+                /** @description 类型。 / Kind. */
+                kind?: "consult" | "help" | "complaint" | "report" | "suggestion" | "praise";
+                /** @description 开始日期（含）。 / First day. */
+                from: string;
+                /** @description 结束日期（含）。 / Last day, counted too. */
+                to: string;
+                /** @description 指标。 / Figure. */
+                figure: "requests" | "direct_answer" | "response" | "solved" | "satisfied" | "unit_satisfied" | "agent_satisfied" | "contacted" | "not_due" | "rated" | "sign_in_time" | "close_in_time" | "returned" | "redone" | "first_dispatch" | "repeated" | "called_in_time";
+                /** @description 分母、分子、未达到的、剔除的；默认分母。 / The whole, the part, what missed it, or what is left out. */
+                side?: "whole" | "part" | "missed" | "excluded";
+                /** @description 上一页的 next。 / `next` of the page before. */
+                cursor?: string;
+                /** @description 每页条数。 / Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页工单。 / A page of tickets. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketRowPage"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10109,6 +17300,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Jobs"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description 尚未登录 / Nobody is signed in */
@@ -10723,6 +17923,15 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description 尚未登录 / Nobody is signed in */
             401: {
                 headers: {
@@ -10827,6 +18036,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KeyPage"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description 尚未登录 / Nobody is signed in */
@@ -11029,6 +18247,15 @@ export interface operations {
                     "application/json": components["schemas"]["Key"];
                 };
             };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description 尚未登录 / Nobody is signed in */
             401: {
                 headers: {
@@ -11112,6 +18339,3046 @@ export interface operations {
             };
         };
     };
+    answerQuestion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交时返回首次答复。 / A repeated request gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeskQuestion"];
+            };
+        };
+        responses: {
+            /** @description 答复。 / The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeAnswer"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 / Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 / Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rateAnswer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交时返回首次答复。 / A repeated request gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 提问编号。 / Key of the question. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerRating"];
+            };
+        };
+        responses: {
+            /** @description 已记录。 / Recorded. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 / Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 / Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKnowledge: {
+        parameters: {
+            query?: {
+                /** @description 上一页的 next。 / `next` of the page before. */
+                cursor?: string;
+                /** @description 每页条数。 / Rows of a page. */
+                limit?: number;
+                /** @description 状态。 / State. */
+                state?: "draft" | "review" | "published" | "withdrawn";
+                /** @description 责任单位。 / Owning unit. */
+                owner?: string;
+                /** @description 诉求事项。 / Matter. */
+                matter?: string;
+                /** @description 导入批次。 / The import that brought it. */
+                batch?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页条目。 / A page of entries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeRowPage"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createKnowledge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交时返回首次答复。 / A repeated request gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKnowledge"];
+            };
+        };
+        responses: {
+            /** @description 已建。 / Written. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeEntry"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 / Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 / Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getKnowledge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 已有版本的 ETag。 / ETag of the version at hand. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description 条目编号。 / Key of the entry. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 条目。 / The entry. */
+            200: {
+                headers: {
+                    /** @description 版本；可用于 If-None-Match 和 If-Match。 / The version, for If-None-Match and If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeEntry"];
+                };
+            };
+            /** @description 与 If-None-Match 所列版本相同，不带正文。 / Still the version that If-None-Match names; without a body. */
+            304: {
+                headers: {
+                    /** @description 版本；可用于 If-None-Match 和 If-Match。 / The version, for If-None-Match and If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editKnowledge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 所见版本的 ETag。 / ETag of the version that was seen. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 条目编号。 / Key of the entry. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditedKnowledge"];
+            };
+        };
+        responses: {
+            /** @description 编辑后的条目。 / The entry after the edit. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeEntry"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容已被他人更新 / Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 / Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 / Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少版本号 / A version is needed */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compareKnowledge: {
+        parameters: {
+            query?: {
+                /** @description 较早的版本，默认为在用版本。 / By default the published one. */
+                from?: number;
+                /** @description 较晚的版本，默认为最新。 / By default the newest. */
+                to?: number;
+            };
+            header?: never;
+            path: {
+                /** @description 条目编号。 / Key of the entry. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 变化的字段。 / What differs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeComparison"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    markKnowledge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交时返回首次答复。 / A repeated request gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 编号。 / Its key. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KnowledgeMark"];
+            };
+        };
+        responses: {
+            /** @description 责任单位的待办。 / The owner's task. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeTask"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 / Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 / Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishKnowledge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 所见版本的 ETag。 / ETag of the version that was seen. */
+                "If-Match": string;
+                /** @description 重复提交时返回首次答复。 / A repeated request gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 条目编号。 / Key of the entry. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishKnowledgeNote"];
+            };
+        };
+        responses: {
+            /** @description 操作后的条目。 / The entry after the action. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeEntry"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容已被他人更新 / Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 / Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 / Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少版本号 / A version is needed */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendBackKnowledge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 所见版本的 ETag。 / ETag of the version that was seen. */
+                "If-Match": string;
+                /** @description 重复提交时返回首次答复。 / A repeated request gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 条目编号。 / Key of the entry. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendBackKnowledgeNote"];
+            };
+        };
+        responses: {
+            /** @description 操作后的条目。 / The entry after the action. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeEntry"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容已被他人更新 / Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 / Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 / Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少版本号 / A version is needed */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submitKnowledge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 所见版本的 ETag。 / ETag of the version that was seen. */
+                "If-Match": string;
+                /** @description 重复提交时返回首次答复。 / A repeated request gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 条目编号。 / Key of the entry. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitKnowledgeNote"];
+            };
+        };
+        responses: {
+            /** @description 操作后的条目。 / The entry after the action. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeEntry"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容已被他人更新 / Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 / Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 / Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少版本号 / A version is needed */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKnowledgeVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 条目编号。 / Key of the entry. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 版本，旧的在前。 / Versions, oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeVersions"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawKnowledge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 所见版本的 ETag。 / ETag of the version that was seen. */
+                "If-Match": string;
+                /** @description 重复提交时返回首次答复。 / A repeated request gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 条目编号。 / Key of the entry. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawKnowledgeNote"];
+            };
+        };
+        responses: {
+            /** @description 操作后的条目。 / The entry after the action. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeEntry"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容已被他人更新 / Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 / Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 / Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少版本号 / A version is needed */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKnowledgeGaps: {
+        parameters: {
+            query?: {
+                /** @description 上一页的 next。 / `next` of the page before. */
+                cursor?: string;
+                /** @description 每页条数。 / Rows of a page. */
+                limit?: number;
+                /** @description 状态。 / State. */
+                state?: "open" | "filled" | "dismissed";
+                /** @description 责任单位。 / Owning unit. */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页缺口。 / A page of gaps. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeGapPage"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismissKnowledgeGap: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交时返回首次答复。 / A repeated request gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 编号。 / Its key. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GapDismissal"];
+            };
+        };
+        responses: {
+            /** @description 缺口。 / The gap. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeGap"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 / Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 / Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fillKnowledgeGap: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交时返回首次答复。 / A repeated request gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 编号。 / Its key. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GapFilling"];
+            };
+        };
+        responses: {
+            /** @description 缺口。 / The gap. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeGap"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 / Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 / Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKnowledgeImports: {
+        parameters: {
+            query?: {
+                /** @description 上一页的 next。 / `next` of the page before. */
+                cursor?: string;
+                /** @description 每页条数。 / Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页导入。 / A page of imports. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeImportPage"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importKnowledge: {
+        parameters: {
+            query: {
+                /** @description 文件名，须带扩展名。 / Its name with extension. */
+                name: string;
+                /** @description 可见范围。 / Who may be told. */
+                visibility?: "public" | "internal" | "confidential";
+                /** @description 责任单位。 / Owning unit. */
+                owner?: string;
+                /** @description 适用区划。 / Division. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description 已接收，按编号查看进度。 / Taken; look at its progress by its key. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportAccepted"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 / Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 / Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getKnowledgeImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 编号。 / Its key. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 导入。 / The import. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeImport"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishKnowledgeImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交时返回首次答复。 / A repeated request gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 编号。 / Its key. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportPublication"];
+            };
+        };
+        responses: {
+            /** @description 已发布。 / Published. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPublished"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 / Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 / Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchKnowledge: {
+        parameters: {
+            query: {
+                /** @description 市民所在区划。 / The asker's division. */
+                region?: string;
+                /** @description 对象，如个人、企业。 / For whom. */
+                audience?: string;
+                /** @description 责任单位。 / Owning unit. */
+                owner?: string;
+                /** @description 诉求事项。 / Matter. */
+                matter?: string;
+                /** @description 要查什么。 / What is looked for. */
+                q: string;
+                /** @description 条数。 / How many. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 结果，最贴切的在前。 / Hits, best first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeHits"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggestKnowledge: {
+        parameters: {
+            query: {
+                /** @description 已输入的文字。 / What is typed so far. */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 提示。 / Suggestions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeTitles"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKnowledgeTasks: {
+        parameters: {
+            query?: {
+                /** @description 上一页的 next。 / `next` of the page before. */
+                cursor?: string;
+                /** @description 每页条数。 / Rows of a page. */
+                limit?: number;
+                /** @description 责任单位。 / Owning unit. */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页待办。 / A page of tasks. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeTaskPage"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeKnowledgeTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交时返回首次答复。 / A repeated request gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 编号。 / Its key. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskClosing"];
+            };
+        };
+        responses: {
+            /** @description 待办。 / The task. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeTask"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 / Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 / Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compareKnowledgePair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 编号。 / Its key. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 两条。 / Both. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeSides"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listMessages: {
         parameters: {
             query?: {
@@ -11137,8 +21404,26 @@ export interface operations {
                     "application/json": components["schemas"]["MessagePage"];
                 };
             };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description 尚未登录 / Nobody is signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 程序没有收件箱。 / A program has no inbox. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11206,6 +21491,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description 尚未登录 / Nobody is signed in */
             401: {
                 headers: {
@@ -11235,6 +21529,333 @@ export interface operations {
             };
             /** @description 与已有内容冲突 / Clashes with what is stored */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMissedCalls: {
+        parameters: {
+            query?: {
+                /** @description 上一页的 next。 / `next` of the page before. */
+                cursor?: string;
+                /** @description 每页条数。 / Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页。 / A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MissedCallPage"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeMissedCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 领取的一件；没有时为空。 / What was taken; null when none waits. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenMissedCall"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finishMissedCall: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交时返回首次答复。 / A repeated request gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 地址中的编号。 / Number or code in the path. */
+                attempt: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MissedCallResult"];
+            };
+        };
+        responses: {
+            /** @description 已登记。 / Recorded. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MissedCallStep"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 / Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 / Unsupported content type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11307,6 +21928,24 @@ export interface operations {
                     "application/json": components["schemas"]["PublicCity"];
                 };
             };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description 提交的内容有误 / The input breaks a rule */
             422: {
                 headers: {
@@ -11345,6 +21984,345 @@ export interface operations {
             };
         };
     };
+    askPublicQuestion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交时返回首次答复。 / A repeated request gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicQuestion"];
+            };
+        };
+        responses: {
+            /** @description 答复。 / The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeAnswer"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 / Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 / Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggestPublicQuestions: {
+        parameters: {
+            query: {
+                /** @description 已输入的文字。 / What is typed so far. */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 提示。 / Suggestions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeTitles"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ratePublicAnswer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交时返回首次答复。 / A repeated request gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 提问编号。 / Key of the question. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicAnswerRating"];
+            };
+        };
+        responses: {
+            /** @description 已记录。 / Recorded. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 / Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 / Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     fileRequest: {
         parameters: {
             query?: never;
@@ -11372,6 +22350,15 @@ export interface operations {
             };
             /** @description 请求无法读取 / The request cannot be read */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11732,6 +22719,15 @@ export interface operations {
                     "application/json": components["schemas"]["Request"];
                 };
             };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description 尚未登录 / Nobody is signed in */
             401: {
                 headers: {
@@ -11816,6 +22812,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Attachments"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description 尚未登录 / Nobody is signed in */
@@ -11922,6 +22927,15 @@ export interface operations {
             };
             /** @description 请求无法读取 / The request cannot be read */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12045,6 +23059,24 @@ export interface operations {
                     "application/json": components["schemas"]["Progress"];
                 };
             };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description 没有找到 / Not found */
             404: {
                 headers: {
@@ -12120,6 +23152,15 @@ export interface operations {
             };
             /** @description 请求无法读取 / The request cannot be read */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12372,6 +23413,15 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description 尚未登录 / Nobody is signed in */
             401: {
                 headers: {
@@ -12557,6 +23607,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description 尚未登录 / Nobody is signed in */
             401: {
@@ -12753,6 +23812,240 @@ export interface operations {
             };
         };
     };
+    listSupervision: {
+        parameters: {
+            query?: {
+                /** @description 上一页的 next。 / `next` of the page before. */
+                cursor?: string;
+                /** @description 每页条数。 / Rows of a page. */
+                limit?: number;
+                /** @description 状态，默认待答复。 / State; open when not given. */
+                state?: "open" | "answered" | "settled" | "climbed";
+                /** @description 步骤。 / Which step. */
+                step?: "yellow" | "red" | "urge" | "supervise" | "raise" | "board";
+                /** @description 承办单位。 / Handling unit. */
+                unit?: string;
+                /** @description 工单；给出时列出它的全部步骤。 / A ticket; lists all of its steps, in any state. */
+                ticket?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页。 / A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupervisionStepPage"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerSupervision: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交时返回首次答复。 / A repeated request gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 编号。 / Key of the step. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupervisionAnswer"];
+            };
+        };
+        responses: {
+            /** @description 答复后的记录。 / The step after it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupervisionStep"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 / Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 / Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     countTickets: {
         parameters: {
             query?: never;
@@ -12769,6 +24062,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StateCounts"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description 尚未登录 / Nobody is signed in */
@@ -12876,6 +24178,15 @@ export interface operations {
                     "application/json": components["schemas"]["TicketRowPage"];
                 };
             };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description 尚未登录 / Nobody is signed in */
             401: {
                 headers: {
@@ -12980,6 +24291,15 @@ export interface operations {
                     "text/csv; charset=utf-8": string;
                 };
             };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description 尚未登录 / Nobody is signed in */
             401: {
                 headers: {
@@ -13039,7 +24359,10 @@ export interface operations {
     getTicket: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 已有版本的 ETag。 / ETag of the version at hand. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description 工单内部编号。 / Key of the ticket. */
                 id: number;
@@ -13051,10 +24374,30 @@ export interface operations {
             /** @description 工单；ETag 为其版本。 / The ticket; its ETag is the version. */
             200: {
                 headers: {
+                    /** @description 版本；可用于 If-None-Match 和 If-Match。 / The version, for If-None-Match and If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description 与 If-None-Match 所列版本相同，不带正文。 / Still the version that If-None-Match names; without a body. */
+            304: {
+                headers: {
+                    /** @description 版本；可用于 If-None-Match 和 If-Match。 / The version, for If-None-Match and If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description 尚未登录 / Nobody is signed in */
@@ -13918,6 +25261,166 @@ export interface operations {
             };
         };
     };
+    pauseAssignment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 所见版本的 ETag。 / ETag of the version that was seen. */
+                "If-Match": string;
+                /** @description 重复提交时返回首次答复。 / A repeated request gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 工单内部编号。 / Key of the ticket. */
+                id: number;
+                /** @description 承办任务序号。 / Number of the assignment within the ticket. */
+                assignment: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseAssignment"];
+            };
+        };
+        responses: {
+            /** @description 操作后的工单。 / The ticket after the action. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容已被他人更新 / Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 / Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 / Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少版本号 / A version is needed */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     replyAssignment: {
         parameters: {
             query?: never;
@@ -13938,6 +25441,166 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReplyAssignment"];
+            };
+        };
+        responses: {
+            /** @description 操作后的工单。 / The ticket after the action. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容已被他人更新 / Changed by somebody else */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 / Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 / Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少版本号 / A version is needed */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeAssignment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 所见版本的 ETag。 / ETag of the version that was seen. */
+                "If-Match": string;
+                /** @description 重复提交时返回首次答复。 / A repeated request gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 工单内部编号。 / Key of the ticket. */
+                id: number;
+                /** @description 承办任务序号。 / Number of the assignment within the ticket. */
+                assignment: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResumeAssignment"];
             };
         };
         responses: {
@@ -15032,6 +26695,144 @@ export interface operations {
             };
         };
     };
+    askExclusion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交时返回首次答复。 / A repeated request gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 工单内部编号。 / Key of the ticket. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExclusion"];
+            };
+        };
+        responses: {
+            /** @description 已提交，待审核。 / Asked; it waits for a decision. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exclusion"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 / Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 / Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     handOverTicket: {
         parameters: {
             query?: never;
@@ -15525,6 +27326,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description 尚未登录 / Nobody is signed in */
@@ -16337,6 +28147,141 @@ export interface operations {
             };
             /** @description 缺少版本号 / A version is needed */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 工单内部编号。 / Key of the ticket. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyToCheck"];
+            };
+        };
+        responses: {
+            /** @description 审单结果。 / The result. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyReview"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 / Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 / Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17646,6 +29591,868 @@ export interface operations {
             };
         };
     };
+    listTopics: {
+        parameters: {
+            query?: {
+                /** @description 上一页的 next。 / `next` of the page before. */
+                cursor?: string;
+                /** @description 每页条数。 / Rows of a page. */
+                limit?: number;
+                /** @description 状态。 / State. */
+                state?: "proposed" | "adopted" | "closed" | "dropped";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页。 / A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicPage"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposeTopics: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交时返回首次答复。 / A repeated request gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 新提出的议题。 / Those that are new. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedTopics"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    adoptTopic: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交时返回首次答复。 / A repeated request gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 编号。 / Key of the topic. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdoptTopic"];
+            };
+        };
+        responses: {
+            /** @description 操作后的议题。 / The topic after it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Topic"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 / Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 / Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeTopic: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交时返回首次答复。 / A repeated request gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 编号。 / Key of the topic. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicEnd"];
+            };
+        };
+        responses: {
+            /** @description 操作后的议题。 / The topic after it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Topic"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 / Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 / Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dropTopic: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交时返回首次答复。 / A repeated request gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 编号。 / Key of the topic. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 操作后的议题。 / The topic after it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Topic"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    followUpTopic: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交时返回首次答复。 / A repeated request gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 编号。 / Key of the topic. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicFollowUp"];
+            };
+        };
+        responses: {
+            /** @description 操作后的议题。 / The topic after it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Topic"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 / Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 / Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finishTopicTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交时返回首次答复。 / A repeated request gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 编号。 / Key of the topic. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicTaskDone"];
+            };
+        };
+        responses: {
+            /** @description 操作后的议题。 / The topic after it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Topic"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有权限 / Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有找到 / Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 与已有内容冲突 / Clashes with what is stored */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 内容过大 / Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 / Unsupported content type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 提交的内容有误 / The input breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求过于频繁 / Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统内部错误 / A fault of ours */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 系统繁忙 / Busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 存储空间不足 / Storage is full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getLive: {
         parameters: {
             query?: never;
@@ -17662,6 +30469,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Live"];
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description 提交的内容有误 / The input breaks a rule */
@@ -17720,6 +30545,24 @@ export interface operations {
                     "application/json": components["schemas"]["Ready"];
                 };
             };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description 提交的内容有误 / The input breaks a rule */
             422: {
                 headers: {
@@ -17774,6 +30617,24 @@ export interface operations {
                 };
                 content: {
                     "text/plain; version=0.0.4; charset=utf-8": string;
+                };
+            };
+            /** @description 请求无法读取 / The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 尚未登录 / Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description 提交的内容有误 / The input breaks a rule */
