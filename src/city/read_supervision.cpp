@@ -155,7 +155,7 @@ void read_supervision(const Source& source) {
   TomlReader reader(source.report, source.file, *root);
   Supervision& out = source.draft.supervision;
   if (auto cards = reader.table("cards")) {
-    Supervision::Cards& c = out.cards.emplace();
+    CardRule& c = out.cards.emplace();
     cards->real("yellow_share", c.yellow_share, 0, 1);
     cards->integer("long_from_days", c.long_from_days, 1, 366);
     cards->integer("yellow_days", c.yellow_days, 0, 366);
@@ -172,7 +172,7 @@ void read_supervision(const Source& source) {
     out.triggers.push_back(read_trigger(table, source.report));
   for (TomlReader& table : reader.tables("alert")) out.alerts.push_back(read_alert(table, source.report));
   if (auto topics = reader.table("topics")) {
-    Supervision::Topics& t = out.topics.emplace();
+    TopicRule& t = out.topics.emplace();
     topics->integer("each_week", t.each_week, 1, 50);
     topics->integer("days", t.days, 1, 366);
     topics->integer("tickets", t.tickets, 1, kMost);

@@ -28,7 +28,7 @@ base::Result<std::optional<base::Time>> decide_yellow_time(const city::City& cit
                                                            const ticket::Ticket& ticket,
                                                            const ticket::RunningClock& clock) {
   if (!city.supervision.cards) return std::optional<base::Time>();
-  const city::Supervision::Cards& cards = *city.supervision.cards;
+  const city::CardRule& cards = *city.supervision.cards;
   const city::Limit* limit =
       city.limits.find(ticket.kind, ticket.urgency, city.matters.find(ticket.matter), clock.what);
   if (limit == nullptr) return std::optional<base::Time>();

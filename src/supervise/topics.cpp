@@ -155,7 +155,7 @@ base::Result<std::vector<std::int64_t>> propose_topics(store::WriteTx& tx, const
                            "城市配置没有每周一题，请在 supervision.toml 中补充 [topics]。",
                            "The city has no topics. Add [topics] to supervision.toml.");
   }
-  const city::Supervision::Topics& rule = *city.supervision.topics;
+  const city::TopicRule& rule = *city.supervision.topics;
   const city::Date monday = week_of(city, tx.now());
   const std::string week = text_of(monday);
   const base::Time until = city.calendar.start_of(monday);

@@ -89,24 +89,26 @@ struct AlertRule {
   int line = 0;
 };
 
+struct CardRule {
+  double yellow_share = 0.20;  // yellow card when this share of the allowance is left ...
+  int long_from_days = 5;      // ... or, where the allowance is this many working days or more,
+  int yellow_days = 1;         // when this many working days are left
+};
+
+struct TopicRule {  // 每周一题
+  int each_week = 3;
+  int days = 7;
+  int tickets = 3;  // fewest that make a topic
+  std::string leader;
+};
+
 struct Supervision {
-  struct Cards {
-    double yellow_share = 0.20;  // yellow card when this share of the allowance is left ...
-    int long_from_days = 5;      // ... or, where the allowance is this many working days or more,
-    int yellow_days = 1;         // when this many working days are left
-  };
-  std::optional<Cards> cards;  // nothing: no cards
+  std::optional<CardRule> cards;  // nothing: no cards
   std::vector<Leader> leaders;
   std::vector<Rung> rungs;  // lowest first
   std::vector<TriggerRule> triggers;
   std::vector<AlertRule> alerts;
-  struct Topics {  // 每周一题
-    int each_week = 3;
-    int days = 7;
-    int tickets = 3;  // fewest that make a topic
-    std::string leader;
-  };
-  std::optional<Topics> topics;
+  std::optional<TopicRule> topics;
 
   // Index of a rung, nothing for an unknown code.
   std::optional<std::size_t> find_rung(std::string_view code) const;

@@ -110,8 +110,19 @@ async function reply(page, number, text) {
   await inboxTab(page, 'signed')
   await rowOf(page, number).getByRole('button', { name: '答复' }).click()
   await page.fill('#field-text', text)
-  await page.keyboard.press('Control+Enter')
-  await rowOf(page, number).waitFor({ state: 'detached' })
+  // The ladder may have raised the ticket meanwhile: the words are kept, and sent again over the newest version.
+  const newer = page.getByRole('button', { name: '载入最新工单' })
+  for (;;) {
+    await page.focus('#field-text')
+    await page.keyboard.press('Control+Enter')
+    const sent = rowOf(page, number).waitFor({ state: 'detached' }).then(() => true)
+    const stale = newer.waitFor().then(() => false)
+    sent.catch(() => undefined)
+    stale.catch(() => undefined)
+    if (await Promise.race([sent, stale])) return
+    await newer.click()
+    await newer.waitFor({ state: 'detached' })
+  }
 }
 
 async function acceptReply(page, number) {

@@ -19,11 +19,20 @@ export async function expectAccessible(page, screen) {
   assert.deepEqual(found, [], `${screen} is accessible`)
 }
 
-// Chooses in one of the library's lists by typing or by its text.
+// Chooses in one of the library's lists by typing or by its text. A dialog that is still opening takes the focus back
+// and closes the list; it is opened anew then.
 export async function pickOption(page, selector, text) {
-  await page.locator(selector).click({ force: true }) // the chosen text lies over the field
-  if (await page.locator(selector).evaluate((one) => !one.readOnly)) await page.fill(selector, text)
-  await page.locator('.el-select-dropdown__item:visible', { hasText: text }).first().click()
+  const option = page.locator('.el-select-dropdown__item:visible', { hasText: text }).first()
+  for (let attempt = 0; ; ++attempt) {
+    await page.locator(selector).click({ force: true }) // the chosen text lies over the field
+    if (await page.locator(selector).evaluate((one) => !one.readOnly)) await page.fill(selector, text)
+    try {
+      await option.click({ timeout: 3000 })
+      return
+    } catch (error) {
+      if (attempt === 5) throw error
+    }
+  }
 }
 
 // Presses the button of the open dialog and waits until it has gone.
