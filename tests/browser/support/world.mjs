@@ -100,12 +100,20 @@ export async function leave(...pages) {
   }
 }
 
+// The server limits sign-ins by address, and everybody here has the same one: refused, a person tries again a little later.
 export async function signIn(page, login) {
   await page.goto('/staff/sign-in')
-  await page.fill('#login', login)
-  await page.fill('#password', server.passwords[login])
-  await page.click('button[type=submit]')
-  await page.waitForURL((url) => !url.pathname.endsWith('sign-in'))
+  for (let attempt = 0; ; ++attempt) {
+    await page.fill('#login', login)
+    await page.fill('#password', server.passwords[login])
+    await page.click('button[type=submit]')
+    try {
+      await page.waitForURL((url) => !url.pathname.endsWith('sign-in'), { timeout: 6000 })
+      return
+    } catch (error) {
+      if (attempt === 9) throw error
+    }
+  }
 }
 
 // The same for screens that are only looked at: one sign-in serves them all, for the server limits sign-ins by address.
