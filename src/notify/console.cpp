@@ -90,22 +90,15 @@ int mark_all_read(store::WriteTx& tx, const Reader& reader, std::int64_t newest_
   return static_cast<int>(unread.size());
 }
 
+void put_into_inbox(store::WriteTx& tx, const Letter& letter) {
+  tx.execute(queries::kInsertConsole, letter.once_key, name_of(letter.recipient.kind), letter.recipient.name,
+             letter.stream, letter.subject, letter.text.subject, letter.text.body, letter.critical,
+             base::to_millis(tx.now()));
+}
+
 Delivery ConsoleCarrier::send(const Letter& letter) {
-  auto written = store_.write([&](store::WriteTx& tx) -> base::Status {
-    tx.execute(queries::kInsertConsole, letter.once_key, name_of(letter.recipient.kind),
-               letter.recipient.name, letter.stream, letter.subject, letter.text.subject, letter.text.body,
-               letter.critical, base::to_millis(tx.now()));
-    if (tx.changes() == 0 || !told_) return {};
-    ConsoleMessage message{tx.last_insert_id(),
-                           letter.recipient,
-                           letter.stream,
-                           letter.subject,
-                           letter.text.subject,
-                           letter.text.body,
-                           letter.critical,
-                           tx.now(),
-                           {}};
-    tx.after_commit([told = told_, message = std::move(message)] { told(message); });
+  const auto written = store_.write([&](store::WriteTx& tx) -> base::Status {
+    put_into_inbox(tx, letter);
     return {};
   });
   if (written.ok()) return Delivery::sent();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hotline/jobs/reading.hpp"
+#include "hotline/notify/console.hpp"
 #include "notify/queries.hpp"
 
 namespace hotline::notify {
@@ -114,33 +115,44 @@ base::Result<Queued> Outbox::queue(store::WriteTx& tx, const NewMessage& message
     arguments.set(name, std::string());
     sealed.set(name, row);
   }
-  HOTLINE_TRY(const Rendered rehearsed,
-              templates_()->render(message.template_name, message.language, arguments));
-  (void)rehearsed;
+  HOTLINE_TRY(Rendered text, templates_()->render(message.template_name, message.language, arguments));
 
   const Recipient& recipient = message.recipient;
   const bool console = channel_of(recipient.kind) == Channel::console;
+  const base::Time due = decide_send_time(std::max(tx.now(), message.not_before.value_or(tx.now())),
+                                          recipient.kind, message.critical);
+  const bool at_once = console && due <= tx.now() && (!message.expires || *message.expires > tx.now());
   const auto name = console ? std::optional(recipient.name) : std::nullopt;
   const auto address = console ? std::nullopt : std::optional(recipient.address);
   const auto expires = message.expires ? std::optional(base::to_millis(*message.expires)) : std::nullopt;
+  const std::int64_t now = base::to_millis(tx.now());
   tx.execute(queries::kInsertMessage, message.once_key, message.stream, message.subject,
              name_of(recipient.kind), name, address, message.template_name, name_of(message.language),
-             message.arguments.encode(), sealed.encode(), message.critical, expires,
-             base::to_millis(tx.now()));
+             message.arguments.encode(), sealed.encode(), message.critical, expires, now,
+             name_of(at_once ? MessageState::sent : MessageState::queued),
+             at_once ? std::optional(now) : std::nullopt);
   const std::int64_t id = tx.last_insert_id();
+  if (at_once) {
+    put_into_inbox(tx, {message.once_key, message.stream, message.subject, recipient, "", std::move(text),
+                        message.critical});
+  } else {
+    HOTLINE_CHECK(plan(tx, id, message, due));
+  }
+  return Queued{id, false};
+}
 
+base::Status Outbox::plan(store::WriteTx& tx, std::int64_t id, const NewMessage& message, base::Time due) {
   jobs::NewJob job;
   job.kind = kDeliver;
   job.stream = "message";
   job.subject = id;
-  job.due = decide_send_time(std::max(tx.now(), message.not_before.value_or(tx.now())), recipient.kind,
-                             message.critical);
+  job.due = due;
   job.priority = message.priority;
   job.max_tries = settings_.max_tries;
   job.backoff = settings_.backoff;
   HOTLINE_TRY(const std::int64_t planned, scheduler_.schedule(tx, job));
   tx.execute(queries::kSetJob, id, planned);
-  return Queued{id, false};
+  return {};
 }
 
 base::Status Outbox::withdraw(store::WriteTx& tx, std::int64_t id, const base::Text& reason) {

@@ -11,8 +11,8 @@ namespace hotline::notify::queries {
 
 inline constexpr std::string_view kInsertMessage =
     "INSERT INTO message (once_key, stream, subject, recipient_kind, recipient, address, template, language, "
-    "arguments, sealed_arguments, critical, expires_at, job, created_at) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0, ?13)";
+    "arguments, sealed_arguments, critical, expires_at, job, created_at, state, ended_at) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0, ?13, ?14, ?15)";
 inline constexpr std::string_view kSetJob = "UPDATE message SET job = ?2 WHERE id = ?1";
 inline constexpr std::string_view kFindByOnceKey = "SELECT id FROM message WHERE once_key = ?1";
 inline constexpr std::string_view kFindMessage =

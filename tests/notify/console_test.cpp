@@ -79,14 +79,40 @@ TEST_F(ConsoleInbox, IsReadPageByPage) {
   EXPECT_EQ(none.error().code, base::ErrorCode::invalid_input);
 }
 
-TEST_F(ConsoleInbox, TakesALetterOnceAndTellsOnceAfterTheCommit) {
-  std::vector<std::string> told_of;
-  ConsoleCarrier carrier(store, [&](const ConsoleMessage& message) { told_of.push_back(message.body); });
+TEST_F(ConsoleInbox, ShowsAMessageWithTheActionThatSentIt) {
+  const auto id = queued(closed_note(Recipient::account(3), "at once")).id;
+  EXPECT_EQ(read_by(wang).size(), 1u) << "nobody had to deliver it";
+  EXPECT_EQ(message(id).state, MessageState::sent);
+  EXPECT_EQ(message(id).ended, store.clock.now());
+  delivered(hours(1));
+  EXPECT_EQ(read_by(wang).size(), 1u);
+  auto undone = store->write([&](store::WriteTx& tx) -> base::Status {
+    HOTLINE_TRY(auto note, outbox.queue(tx, closed_note(Recipient::account(3), "undone")));
+    (void)note;
+    return base::Error::of(base::ErrorCode::conflict, "不成立。", "It did not come about.");
+  });
+  EXPECT_FALSE(undone.ok());
+  EXPECT_EQ(read_by(wang).size(), 1u) << "what did not come about is not told";
+}
+
+TEST_F(ConsoleInbox, HoldsAMessageBackUntilItsTime) {
+  auto note = closed_note(Recipient::account(3), "later");
+  note.not_before = store.clock.now() + hours(2);
+  const auto id = queued(note).id;
+  delivered(hours(1));
+  EXPECT_TRUE(read_by(wang).empty());
+  EXPECT_EQ(message(id).state, MessageState::queued);
+  delivered(hours(1));
+  EXPECT_EQ(read_by(wang).size(), 1u);
+  EXPECT_EQ(message(id).state, MessageState::sent);
+}
+
+TEST_F(ConsoleInbox, TakesALetterOnce) {
+  ConsoleCarrier carrier(store);
   const Letter letter{"k", "ticket", 17, Recipient::account(3), "", {"办结", "已办结。"}, false};
   EXPECT_EQ(carrier.send(letter).kind, Delivery::Kind::sent);
   EXPECT_EQ(carrier.send(letter).kind, Delivery::Kind::sent);
   EXPECT_EQ(read_by(wang).size(), 1u);
-  EXPECT_EQ(told_of, std::vector<std::string>{"已办结。"});
 }
 
 }  // namespace

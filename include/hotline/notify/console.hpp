@@ -4,7 +4,6 @@
 // Thread rule: functions with a WriteTx on the writer's thread, with a ReadTx from any.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -50,18 +49,20 @@ base::Status mark_read(store::WriteTx& tx, const Reader& reader, std::int64_t me
 // Marks what is unread, ids up to `newest`, at most kUnreadCounted; returns how many.
 int mark_all_read(store::WriteTx& tx, const Reader& reader, std::int64_t newest);
 
+// Puts a letter to an account, a role or a unit into the inbox; one that lies there already, by its once-only
+// key, is not put there again.
+void put_into_inbox(store::WriteTx& tx, const Letter& letter);
+
+// Carries what quiet hours or a time of its own held back; the outbox puts the rest into the inbox itself.
 class ConsoleCarrier final : public Carrier {
  public:
-  // `told` is called after the commit of each new message, on the writer's thread; may be empty.
-  explicit ConsoleCarrier(store::Store& store, std::function<void(const ConsoleMessage&)> told = {})
-      : store_(store), told_(std::move(told)) {}
+  explicit ConsoleCarrier(store::Store& store) : store_(store) {}
 
   bool repeats_safely() const override { return true; }
   Delivery send(const Letter& letter) override;
 
  private:
   store::Store& store_;
-  std::function<void(const ConsoleMessage&)> told_;
 };
 
 }  // namespace hotline::notify

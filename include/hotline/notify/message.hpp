@@ -83,7 +83,7 @@ struct Message {
   bool critical = false;
   std::optional<base::Time> expires;
   MessageState state = MessageState::queued;
-  std::int64_t job = 0;  // its attempts: jobs::attempts_of
+  std::int64_t job = 0;  // its attempts: jobs::attempts_of; 0: put into the console's inbox at once
   base::Time created;
   std::optional<base::Time> ended;   // when it left `queued`
   std::optional<base::Text> reason;  // why it failed, was suppressed or is uncertain

@@ -1,10 +1,10 @@
 // The outbox: every message to anybody is queued here, once, in the transaction of what it tells about.
 //
-// Delivery is a job of the kind kDeliver (see hotline/jobs): durable, tried again with back-off, given up
-// where a person sees it. Quiet hours hold a message until their end, at queueing and again at each attempt;
-// critical ones pass.
-// Thread rule: one object for the process; functions with a WriteTx on the writer's thread, with a ReadTx
-// from any.
+// A message to the console that nothing holds back is put into the inbox in that same transaction: it cannot
+// fail apart from it. Every other delivery is a job of the kind kDeliver (see hotline/jobs): durable, tried
+// again with back-off, given up where a person sees it. Quiet hours hold a message until their end, at
+// queueing and again at each attempt; critical ones pass. Thread rule: one object for the process; functions
+// with a WriteTx on the writer's thread, with a ReadTx from any.
 #pragma once
 
 #include <functional>
@@ -60,6 +60,7 @@ class Outbox {
   base::Time decide_send_time(base::Time time, RecipientKind kind, bool critical) const;
 
  private:
+  base::Status plan(store::WriteTx& tx, std::int64_t id, const NewMessage& message, base::Time due);
   void stuck(store::WriteTx& tx, const jobs::Job& job);
 
   jobs::Scheduler& scheduler_;
