@@ -6,9 +6,10 @@
 namespace hotline::app {
 namespace {
 
-constexpr std::size_t herald_batch = 200;
+// Small, because callers wait behind a batch that is being written.
+constexpr std::size_t herald_batch = 32;
 constexpr auto herald_pause = std::chrono::milliseconds{500};
-constexpr std::size_t figures_batch = 500;
+constexpr std::size_t figures_batch = 64;
 constexpr auto figures_pause = std::chrono::milliseconds{500};
 constexpr auto maintain_every = std::chrono::seconds{30};
 
