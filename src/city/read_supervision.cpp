@@ -2,8 +2,8 @@
 #include <algorithm>
 
 #include "city/draft.hpp"
-#include "city/enum_names.hpp"
 #include "city/toml_reader.hpp"
+#include "hotline/base/names.hpp"
 
 namespace hotline::city {
 namespace {
@@ -112,6 +112,7 @@ AlertRule read_alert(TomlReader& table, Report& report) {
   table.integer("days", rule.days, 1, 366);
   table.integer("people", rule.people, 2, kMost);
   table.texts("flags", rule.flags);
+  table.flag("alone", rule.alone);
   table.texts("bodies", rule.bodies);
   if (rule.bodies.empty()) {
     report.error(table.spot(), "required", "预警缺少 bodies，请写明要会同处置的单位",
@@ -127,7 +128,7 @@ std::string_view name_of(Step step) {
   return step_names.at(static_cast<std::size_t>(step));
 }
 std::optional<Step> find_step(std::string_view name) {
-  return find_in<Step>(step_names, name);
+  return base::find_in<Step>(step_names, name);
 }
 std::string_view name_of(Trigger trigger) {
   return trigger_names.at(static_cast<std::size_t>(trigger));
@@ -136,7 +137,7 @@ std::string_view chinese_name_of(Trigger trigger) {
   return trigger_chinese.at(static_cast<std::size_t>(trigger));
 }
 std::optional<Trigger> find_trigger(std::string_view name) {
-  return find_in<Trigger>(trigger_names, name);
+  return base::find_in<Trigger>(trigger_names, name);
 }
 std::string_view name_of(AlertKind kind) {
   return alert_names.at(static_cast<std::size_t>(kind));
@@ -174,8 +175,10 @@ void read_supervision(const Source& source) {
   if (auto topics = reader.table("topics")) {
     TopicRule& t = out.topics.emplace();
     topics->integer("each_week", t.each_week, 1, 50);
+    topics->integer("each_month", t.each_month, 0, 50);
     topics->integer("days", t.days, 1, 366);
     topics->integer("tickets", t.tickets, 1, kMost);
+    topics->integer("month_tickets", t.month_tickets, 1, kMost);
     topics->required_text("leader", t.leader);
     topics->finish();
   }

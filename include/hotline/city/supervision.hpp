@@ -85,6 +85,7 @@ struct AlertRule {
   int days = 3;
   int people = 30;
   std::vector<std::string> flags;
+  bool alone = false;               // of a group: one ticket that names so many people is enough
   std::vector<std::string> bodies;  // units that are joined
   int line = 0;
 };
@@ -95,10 +96,12 @@ struct CardRule {
   int yellow_days = 1;         // when this many working days are left
 };
 
-struct TopicRule {  // 每周一题
+struct TopicRule {  // 每周一题、每月一题
   int each_week = 3;
-  int days = 7;
-  int tickets = 3;  // fewest that make a topic
+  int each_month = 1;  // 0: none
+  int days = 7;        // that a week's topics look back
+  int tickets = 3;     // fewest that make a week's topic
+  int month_tickets = 10;
   std::string leader;
 };
 
