@@ -20,6 +20,8 @@ class Checkpointer {
   void when_idle();
   // True while the log holds pages that the database file lacks.
   bool pending() const { return pages_ > saved_; }
+  // Frames in the log after the last commit.
+  int pages() const { return pages_; }
 
  private:
   static int note_commit(void* self, sqlite3*, const char* schema, int pages);

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "store/page_vfs.hpp"
+#include "store/queries.hpp"
 #include "store/tokenizer.hpp"
 
 namespace hotline::store {
@@ -46,15 +48,17 @@ Connection::Connection(const std::string& path, Role role, int cache_mib) {
                      : role == Role::writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
                                             : SQLITE_OPEN_READWRITE);
   const std::string name = copy ? uri_of_copy(path) : path;
-  int code = sqlite3_open_v2(name.c_str(), &handle_, flags, nullptr);
+  int code = sqlite3_open_v2(name.c_str(), &handle_, flags, page_vfs());
   try {
     if (code != SQLITE_OK) throw_sql_error(handle_, code, "open");
     // First, since every pragma below may meet a lock.
     sqlite3_busy_timeout(handle_, busy_timeout_ms);
     sqlite3_extended_result_codes(handle_, 1);
     if (role == Role::writer) {
-      // Counts only before the first table is made: lets scrub give free pages back in small steps.
-      execute("PRAGMA auto_vacuum = INCREMENTAL");
+      reserve_page_tail(handle_);
+      // Counts only before the first table is made: lets scrub give free pages back in small steps. Later it
+      // would be a write of its own at each opening, which the archive could not tell from a foreign one.
+      if (number(sql::page_count) == 0) execute("PRAGMA auto_vacuum = INCREMENTAL");
       execute("PRAGMA journal_mode = WAL");
       execute("PRAGMA journal_size_limit = " + std::to_string(wal_keep_bytes));
     }
@@ -111,6 +115,8 @@ std::int64_t Connection::number(std::string_view sql) {
 
 Connection::Checkpoint Connection::checkpoint(int mode, int wait_ms) {
   Checkpoint result;
+  if (checkpoints_held_) return {SQLITE_BUSY, -1, -1};
+  if (before_checkpoint_) before_checkpoint_();
   sqlite3_busy_timeout(handle_, wait_ms);
   result.code = sqlite3_wal_checkpoint_v2(handle_, nullptr, mode, &result.pages, &result.saved) & 0xff;
   sqlite3_busy_timeout(handle_, busy_timeout_ms);

@@ -1,7 +1,9 @@
 // One SQLite handle with its cache of prepared statements. Used by one thread at a time.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -44,6 +46,11 @@ class Connection {
   };
   // Moves the write-ahead log into the file; waits for readers (modes above passive) `wait_ms` at most.
   Checkpoint checkpoint(int mode, int wait_ms);
+  // While held, checkpoint() does nothing and says SQLITE_BUSY: the database file stands still for a copy.
+  // From any thread.
+  void hold_checkpoints(bool held) { checkpoints_held_ = held; }
+  // `before` is called before each checkpoint: what the log holds is about to leave it.
+  void before_checkpoint(std::function<void()> before) { before_checkpoint_ = std::move(before); }
 
   // Undoes an open transaction, when there is one. Never throws.
   void rollback() noexcept;
@@ -63,6 +70,8 @@ class Connection {
   sqlite3_stmt* prepare(std::string_view sql, unsigned flags);
 
   sqlite3* handle_ = nullptr;
+  std::atomic<bool> checkpoints_held_ = false;
+  std::function<void()> before_checkpoint_;
   // By address; the text is compared too, since an address may be used again by other text.
   std::unordered_map<const char*, Cached> cache_;
 };

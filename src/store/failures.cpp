@@ -25,6 +25,16 @@ Error internal_failure() {
       "An internal fault: nothing was changed. Try again; if it goes on, call the administrator.");
 }
 
+Error damaged_page(std::uint32_t number) {
+  const std::string page = std::to_string(number);
+  return Error::of(
+      ErrorCode::corrupt,
+      "数据库文件第 " + page + " 页已损坏（校验和不符）。请联系系统管理员检查磁盘，并从备份恢复。",
+      "Page " + page +
+          " of the database file is damaged: its checksum is wrong. Ask the administrator to check the "
+          "disk and to restore a backup.");
+}
+
 Error failure_of(int sqlite_code) {
   switch (sqlite_code & 0xff) {
     case SQLITE_FULL:

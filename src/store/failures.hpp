@@ -1,6 +1,7 @@
 // The store's failures as values: one place for their codes and sentences.
 #pragma once
 
+#include <cstdint>
 #include <exception>
 #include <string_view>
 
@@ -12,6 +13,8 @@ namespace hotline::store {
 base::Error queue_full();
 base::Error shutting_down();
 base::Error internal_failure();
+// A page whose checksum is wrong, by its number.
+base::Error damaged_page(std::uint32_t number);
 // The Error of an SQLite result code: storage_full, corrupt, unavailable (locked by somebody else) or
 // internal.
 base::Error failure_of(int sqlite_code);

@@ -7,11 +7,21 @@
 #include "store/backup.hpp"
 #include "store/failures.hpp"
 #include "store/migrate.hpp"
+#include "store/page_vfs.hpp"
 #include "store/queries.hpp"
 #include "store/scrub.hpp"
+#include "store/wal.hpp"
 
 namespace hotline::store {
 namespace {
+
+constexpr std::size_t pages_of_a_look = 256;  // 1 MiB on the writer's thread at a time
+constexpr std::int64_t rewrite_up_to_pages = 256 * 1024;
+
+base::Error no_archive() {
+  return base::Error::of(base::ErrorCode::not_found, "未设置归档目录（archive.directory），请先设置。",
+                         "No archive is set. Set archive.directory first.");
+}
 
 base::Error other_master_key() {
   return base::Error::of(
@@ -24,10 +34,21 @@ base::Error other_master_key() {
 base::Result<std::unique_ptr<Store>> Store::open(StoreSettings settings, const MasterKey& key,
                                                  std::vector<Migration> steps, const base::Clock& clock,
                                                  base::Random& random, const base::Logger& logger) {
+  return open_archived(std::move(settings), {}, key, std::move(steps), clock, random, logger);
+}
+
+Keeping& keeping_of(Store& store) {
+  return static_cast<SqliteStore&>(store);  // there is no other
+}
+
+base::Result<std::unique_ptr<Store>> open_archived(StoreSettings settings, ArchiveSettings archive,
+                                                   const MasterKey& key, std::vector<Migration> steps,
+                                                   const base::Clock& clock, base::Random& random,
+                                                   const base::Logger& logger) {
   try {
     HOTLINE_TRY(ProcessLock lock, ProcessLock::take(settings.path + ".lock"));
-    auto store =
-        std::make_unique<SqliteStore>(std::move(settings), key, clock, random, logger, std::move(lock));
+    auto store = std::make_unique<SqliteStore>(std::move(settings), std::move(archive), key, clock, random,
+                                               logger, std::move(lock));
     std::vector<Migration> all = migrations();
     all.insert(all.end(), std::make_move_iterator(steps.begin()), std::make_move_iterator(steps.end()));
     HOTLINE_CHECK(store->start(all));
@@ -37,17 +58,23 @@ base::Result<std::unique_ptr<Store>> Store::open(StoreSettings settings, const M
   }
 }
 
-SqliteStore::SqliteStore(StoreSettings settings, const MasterKey& key, const base::Clock& clock,
-                         base::Random& random, base::Logger logger, ProcessLock lock)
+SqliteStore::SqliteStore(StoreSettings settings, ArchiveSettings archive, const MasterKey& key,
+                         const base::Clock& clock, base::Random& random, base::Logger logger,
+                         ProcessLock lock)
     : settings_(std::move(settings)),
       clock_(clock),
       logger_(std::move(logger)),
       lock_(std::move(lock)),
       vault_(key, random),
-      connection_(
-          std::make_unique<Connection>(settings_.path, Connection::Role::writer, settings_.cache_mib)) {}
+      archiver_(std::move(archive), clock, random, logger_),
+      full_path_(full_path_of(settings_.path)) {
+  forget_damage(full_path_);  // of a file that stood here before
+  connection_ = std::make_unique<Connection>(settings_.path, Connection::Role::writer, settings_.cache_mib);
+  connection_->before_checkpoint([this] { archiver_.sync(); });
+}
 
 base::Status SqliteStore::start(std::span<const Migration> migrations) {
+  HOTLINE_CHECK(archiver_.resume(*connection_));
   connection_->run(sql::begin_write);
   HOTLINE_CHECK(migrate(*connection_, migrations, clock_.now(), logger_));
   if (!vault_.load(*connection_)) return other_master_key();
@@ -55,8 +82,10 @@ base::Status SqliteStore::start(std::span<const Migration> migrations) {
     logger_->error("event=journal_end_mismatch advice=\"run the journal's verification\"");
   }
   connection_->run(sql::commit);
-  writer_ = std::make_unique<Writer>(*connection_, journal_, vault_, clock_, logger_, settings_.write_queue,
-                                     settings_.group);
+  add_page_tails();
+  archive_rest();
+  writer_ = std::make_unique<Writer>(*connection_, journal_, vault_, archiver_, clock_, logger_,
+                                     settings_.write_queue, settings_.group);
   readers_ =
       std::make_unique<Readers>(settings_.path, settings_.readers, std::max(1, settings_.cache_mib / 4),
                                 vault_, logger_, settings_.read_queue);
@@ -70,12 +99,95 @@ base::Status SqliteStore::run_alone(Writer::AloneWork work) {
   return finished->get_future().get();
 }
 
-base::Status SqliteStore::backup_to(const std::string& path) {
+// A database made before pages had checksums is rewritten once; a large one when its operator chooses to
+// scrub it.
+void SqliteStore::add_page_tails() {
+  if (has_page_tails(connection_->handle()) || connection_->number(sql::page_count) > rewrite_up_to_pages)
+    return;
+  if (connection_->checkpoint(SQLITE_CHECKPOINT_PASSIVE, 0).code != SQLITE_OK) return;
+  if (has_page_tails(connection_->handle())) return;
+  logger_->info("event=page_checksums_added");
+  connection_->execute("PRAGMA temp_store = FILE");
+  connection_->execute("VACUUM");
+  connection_->execute("PRAGMA temp_store = MEMORY");
+}
+
+// What was committed outside the writer's groups: migrations, rewriting.
+void SqliteStore::archive_rest() {
+  if (!archiver_.enabled()) return;
+  const int pages = connection_->checkpoint(SQLITE_CHECKPOINT_PASSIVE, 0).pages;
+  if (const auto archived = archiver_.append(*connection_, pages); !archived.ok())
+    logger_->error("event=archive_refused text=\"{}\"", archived.error().text.en);
+}
+
+template <class Plan, class Copy>
+base::Status SqliteStore::copy_held(Plan plan, Copy copy) {
+  const std::lock_guard one_at_a_time(copying_);
+  HOTLINE_CHECK(run_alone([&](Connection& connection) -> base::Status {
+    const auto moved = connection.checkpoint(SQLITE_CHECKPOINT_PASSIVE, 0);
+    connection.hold_checkpoints(true);
+    const bool log_is_in_file = moved.code == SQLITE_OK && moved.pages == moved.saved;
+    return plan(connection, log_is_in_file, std::max(0, moved.pages));
+  }));
+  base::Status status;
   try {
-    return copy_database(settings_.path, path, vault_);
+    status = copy();
   } catch (...) {
-    return failure_of_exception(logger_, "backup");
+    status = failure_of_exception(logger_, "copy");
   }
+  connection_->hold_checkpoints(false);
+  return status;
+}
+
+base::Status SqliteStore::backup_to(const std::string& path) {
+  CopyPlan plan;
+  return copy_held(
+      [&](Connection&, bool log_is_in_file, int pages) -> base::Status {
+        plan.frames = log_is_in_file ? 0 : static_cast<std::uint32_t>(pages);
+        return {};
+      },
+      [&] { return copy_database(settings_.path, path, plan, vault_); });
+}
+
+base::Status SqliteStore::make_base() {
+  if (!archiver_.enabled()) return no_archive();
+  Base base;
+  HOTLINE_CHECK(copy_held(
+      [&](Connection& connection, bool log_is_in_file, int pages) -> base::Status {
+        HOTLINE_TRY(base, archiver_.plan_base(connection, log_is_in_file, pages));
+        return {};
+      },
+      [&]() -> base::Status {
+        HOTLINE_CHECK(check_live(settings_.path, vault_));
+        return copy_base(settings_.path, base.file.string());
+      }));
+  return archiver_.finish_base(base);
+}
+
+base::Result<CheckReport> SqliteStore::check() {
+  CheckReport report;
+  std::unique_ptr<PageWalk> walk;
+  std::vector<std::uint8_t> pages;
+  for (bool more = true; more;) {
+    HOTLINE_CHECK(run_alone([&](Connection& connection) -> base::Status {
+      if (!walk) walk = std::make_unique<PageWalk>(connection.handle());
+      more = walk->read(pages_of_a_look, pages);
+      return {};
+    }));
+  }
+  if (walk->page_size() > 0) report.pages = walk->at() / walk->page_size();
+  try {
+    look_at_structure(settings_.path, vault_, report);
+  } catch (const SqlError& error) {
+    logger_->error("event=check_failed sqlite_code={} cause=\"{}\"", error.code(), error.what());
+    report.structure = error.what();
+  }
+  report.damaged = damaged();
+  return report;
+}
+
+std::vector<std::uint32_t> SqliteStore::damaged() const {
+  return damaged_pages(full_path_);
 }
 
 base::Status SqliteStore::scrub() {
@@ -86,7 +198,12 @@ void SqliteStore::close() {
   std::call_once(closed_, [this] {
     if (writer_) writer_->close();
     if (readers_) readers_->close();
+    if (connection_) {
+      archive_rest();
+      connection_->checkpoint(SQLITE_CHECKPOINT_TRUNCATE, 0);
+    }
     connection_.reset();  // the last connection takes the write-ahead log with it
+    archiver_.close(settings_.path);
   });
 }
 

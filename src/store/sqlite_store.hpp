@@ -3,7 +3,7 @@
 
 #include <mutex>
 
-#include "hotline/store/store.hpp"
+#include "hotline/store/keeping.hpp"
 #include "store/chain_journal.hpp"
 #include "store/process_lock.hpp"
 #include "store/readers.hpp"
@@ -12,12 +12,12 @@
 
 namespace hotline::store {
 
-class SqliteStore final : public Store {
+class SqliteStore final : public Store, public Keeping {
  public:
   // Opens the database, brings its schema up to date and starts the threads. Throws SqlError; `start()` gives
   // the failures that are values.
-  SqliteStore(StoreSettings settings, const MasterKey& key, const base::Clock& clock, base::Random& random,
-              base::Logger logger, ProcessLock lock);
+  SqliteStore(StoreSettings settings, ArchiveSettings archive, const MasterKey& key, const base::Clock& clock,
+              base::Random& random, base::Logger logger, ProcessLock lock);
   ~SqliteStore() override { close(); }
 
   base::Status start(std::span<const Migration> migrations);
@@ -29,6 +29,10 @@ class SqliteStore final : public Store {
     readers_->enqueue(std::move(work), std::move(done));
   }
   base::Status backup_to(const std::string& path) override;
+  base::Status make_base() override;
+  ArchiveStatus archive_status() const override { return archiver_.status(); }
+  base::Result<CheckReport> check() override;
+  std::vector<std::uint32_t> damaged() const override;
   base::Status scrub() override;
   void follow_journal(std::function<void(const Appended&)> follower) override {
     journal_.follow(std::move(follower));
@@ -38,6 +42,12 @@ class SqliteStore final : public Store {
   void close() override;
 
  private:
+  void add_page_tails();
+  void archive_rest();
+  // Copies the database file while checkpoints are held, with what else the copy needs. `plan` runs alone on
+  // the writer's thread as the hold begins.
+  template <class Plan, class Copy>
+  base::Status copy_held(Plan plan, Copy copy);
   // Runs `work` alone on the writer's thread and waits for it.
   base::Status run_alone(Writer::AloneWork work);
 
@@ -47,6 +57,9 @@ class SqliteStore final : public Store {
   ProcessLock lock_;
   SealedVault vault_;
   ChainJournal journal_;
+  Archiver archiver_;
+  std::mutex copying_;           // one copy at a time
+  const std::string full_path_;  // as SQLite names the file
   std::unique_ptr<Connection> connection_;
   std::unique_ptr<Writer> writer_;
   std::unique_ptr<Readers> readers_;

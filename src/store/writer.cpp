@@ -15,11 +15,13 @@ constexpr std::chrono::milliseconds idle_before_checkpoint{500};
 
 }  // namespace
 
-Writer::Writer(Connection& connection, ChainJournal& journal, Vault& vault, const base::Clock& clock,
-               base::Logger logger, std::size_t queue_limit, std::size_t group_limit)
+Writer::Writer(Connection& connection, ChainJournal& journal, Vault& vault, Archiver& archiver,
+               const base::Clock& clock, base::Logger logger, std::size_t queue_limit,
+               std::size_t group_limit)
     : connection_(connection),
       journal_(journal),
       vault_(vault),
+      archiver_(archiver),
       clock_(clock),
       logger_(std::move(logger)),
       queue_limit_(queue_limit),
@@ -73,6 +75,7 @@ void Writer::loop() {
       for (std::span<Item> rest(group); !rest.empty();) rest = rest.subspan(commit_first(rest));
     }
     group.clear();
+    archiver_.sync_when_due();
     checkpointer_.after_commit();
   }
 }
@@ -80,9 +83,10 @@ void Writer::loop() {
 bool Writer::take(std::vector<Item>& group) {
   std::unique_lock lock(mutex_);
   const auto has_work = [this] { return closing_ || !queue_.empty(); };
-  if (checkpointer_.pending() && !wake_.wait_for(lock, idle_before_checkpoint, has_work)) {
+  if (has_chores() && !wake_.wait_for(lock, idle_before_checkpoint, has_work)) {
     lock.unlock();
-    checkpointer_.when_idle();
+    archiver_.sync();
+    if (checkpointer_.pending()) checkpointer_.when_idle();
     lock.lock();
   }
   wake_.wait(lock, has_work);
@@ -101,6 +105,7 @@ std::size_t Writer::commit_first(std::span<Item> group) {
   std::size_t count = 0;
   outcomes_.clear();
   base::Status committed;
+  bool is_durable = false;
   try {
     connection_.run(sql::begin_write);
     if (!run_works(group, count)) {
@@ -108,6 +113,10 @@ std::size_t Writer::commit_first(std::span<Item> group) {
     } else if (connection_.in_transaction()) {
       journal_.save_head(connection_, before);
       connection_.run(sql::commit);
+      // Durable here, and still to be refused when a stand-by has taken over: the caller must not believe in
+      // it.
+      is_durable = true;
+      committed = archiver_.append(connection_, checkpointer_.pages());
     }
   } catch (...) {
     committed = failure_of_exception(logger_, "commit");
@@ -115,7 +124,7 @@ std::size_t Writer::commit_first(std::span<Item> group) {
   }
   if (!committed.ok()) {
     connection_.rollback();
-    journal_.restore(before);
+    if (!is_durable) journal_.restore(before);
   }
   outcomes_.resize(count);
   if (const auto durable = std::ranges::count_if(outcomes_, &base::Status::ok);
@@ -179,6 +188,10 @@ void Writer::run_alone(Item& item) {
   base::Status status;
   try {
     status = item.alone(connection_);
+    if (!connection_.in_transaction()) {
+      if (const auto archived = archiver_.append(connection_, checkpointer_.pages()); status.ok())
+        status = archived;
+    }
   } catch (...) {
     status = failure_of_exception(logger_, "maintenance");
   }

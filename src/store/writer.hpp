@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "hotline/store/store.hpp"
+#include "store/archiver.hpp"
 #include "store/chain_journal.hpp"
 #include "store/checkpointer.hpp"
 #include "store/connection.hpp"
@@ -24,13 +25,15 @@ class Writer {
   using AloneWork = std::function<base::Status(Connection&)>;
 
   // All references must outlive the writer. The thread starts at once.
-  Writer(Connection& connection, ChainJournal& journal, Vault& vault, const base::Clock& clock,
-         base::Logger logger, std::size_t queue_limit, std::size_t group_limit);
+  Writer(Connection& connection, ChainJournal& journal, Vault& vault, Archiver& archiver,
+         const base::Clock& clock, base::Logger logger, std::size_t queue_limit, std::size_t group_limit);
   ~Writer() { close(); }
 
   void enqueue(Store::WriteWork work, Store::Done done);
   void enqueue_alone(AloneWork work, Store::Done done);
   std::size_t waiting() const;
+  // Frames in the write-ahead log; on the writer's thread, for work alone.
+  int log_pages() const { return checkpointer_.pages(); }
   WriteFigures figures() const { return {writes_.load(), commits_.load()}; }
   // Finishes what is queued, then ends the thread. What comes later is refused.
   void close();
@@ -55,6 +58,8 @@ class Writer {
   base::Status run_work(Item& item, bool in_savepoint);
   void run_alone(Item& item);
   void finish(Item& item, base::Status status);
+  // What is not urgent: checkpoints, the archive's own durability.
+  bool has_chores() const { return checkpointer_.pending() || archiver_.unsynced(); }
   // Others' code: what it throws goes to the log.
   template <class Callback>
   void call(const Callback& callback, std::string_view name);
@@ -62,6 +67,7 @@ class Writer {
   Connection& connection_;
   ChainJournal& journal_;
   Vault& vault_;
+  Archiver& archiver_;
   const base::Clock& clock_;
   base::Logger logger_;
   const std::size_t queue_limit_;
