@@ -209,8 +209,13 @@ void measure_program(Report& report, Service& service, Texts& texts) {
   }
   const Memory fresh = service.process().memory();
   use_everything(service, texts);
-  service.wait_until_idle();
-  const Memory used = service.process().memory();
+  // Behind its readers the hotline still tells, watches and counts what was filled in: the most is what counts.
+  Memory used = service.process().memory();
+  for (int look = 0; look < 40; ++look) {
+    std::this_thread::sleep_for(std::chrono::milliseconds{500});
+    const Memory now = service.process().memory();
+    if (now.resident_mib > used.resident_mib) used = now;
+  }
   service.stop();
   const auto show = [](const Memory& m) {
     return fmt::format("{:.0f} MiB ({:.0f} own, {:.0f} of files)", m.resident_mib, m.own_mib, m.file_mib);
@@ -218,7 +223,7 @@ void measure_program(Report& report, Service& service, Texts& texts) {
   const double mib = static_cast<double>(std::filesystem::file_size(service.database())) / (1 << 20);
   report.say(
       fmt::format("   database {:.0f} MiB; ready after {:.2f} s (median of {}); resident {}; after 4 s of "
-                  "everything on 32 connections {}",
+                  "everything on 32 connections and 20 s of the rest, at most {}",
                   mib, median(starts), starts.size(), show(fresh), show(used)));
   report.verdict({"start-up with 100 000 tickets", fmt::format("{:.2f} s", median(starts)), "< 2 s",
                   median(starts) < wanted_start_s});

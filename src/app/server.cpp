@@ -11,6 +11,7 @@ constexpr std::size_t herald_batch = 32;
 constexpr auto herald_pause = std::chrono::milliseconds{500};
 constexpr std::size_t figures_batch = 64;
 constexpr auto figures_pause = std::chrono::milliseconds{500};
+constexpr std::chrono::hours scrub_from{2}, scrub_until{5};  // of the day, in the city's zone
 constexpr auto maintain_every = std::chrono::seconds{30};
 
 notify::OutboxSettings outbox_settings(const city::City& city) {
@@ -87,6 +88,7 @@ base::Status RunningHotline::serve() {
   courier_ = std::make_unique<notify::Courier>(*hotline_->store, outbox_, hotline_->clock, plain(carriers_));
   runner_.handle_outside(notify::kDeliver,
                          [this](jobs::OutsideAttempt& attempt) { return courier_->deliver(attempt); });
+  runner_.handle_outside(std::string(ticket::job::scrub), [this](jobs::OutsideAttempt&) { return scrub(); });
   runner_.handle_inside(
       std::string(ticket::job::deadline), [this](store::WriteTx& tx, const jobs::LeasedJob& job) {
         return ticket::note_lateness(tx, job.subject, hotline_->scheduler, outbox_, hotline_->city);
@@ -150,6 +152,19 @@ base::Status RunningHotline::serve() {
   follower_ = std::jthread([this](const std::stop_token& stop) { follow(stop); });
   counter_ = std::jthread([this](const std::stop_token& stop) { count(stop); });
   return {};
+}
+
+// Rewrites the database at night: writers wait for seconds then, and nobody should be on the line.
+jobs::Report RunningHotline::scrub() {
+  const base::Time now = hotline_->clock.now();
+  const auto offset = std::chrono::minutes{hotline_->city.get()->settings.zone_offset_minutes};
+  const base::Time midnight = std::chrono::floor<std::chrono::days>(now + offset) - offset;
+  if (now < midnight + scrub_from || now >= midnight + scrub_until) {
+    return jobs::Postponed{now < midnight + scrub_from ? midnight + scrub_from
+                                                       : midnight + std::chrono::days{1} + scrub_from};
+  }
+  if (const auto done = hotline_->store->scrub(); !done.ok()) return jobs::Failure{done.error(), {}, {}};
+  return jobs::Done{};
 }
 
 void RunningHotline::follow(const std::stop_token& stop) {

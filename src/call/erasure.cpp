@@ -1,6 +1,7 @@
 #include "hotline/call/erasure.hpp"
 
 #include "hotline/call/calls.hpp"
+#include "hotline/knowledge/forget.hpp"
 
 namespace hotline::call {
 
@@ -9,8 +10,11 @@ base::Result<Erased> erase_caller(store::WriteTx& tx, ticket::TicketBook& ticket
                                   const ticket::Deed& deed) {
   HOTLINE_TRY(const auto requests, tickets.erase_caller(tx, e164, deed));
   Erased erased{.requests = requests.size()};
-  for (const std::int64_t request : requests)
-    erased.attachments += attachments.erase_of_request(tx, request, deed.actor);
+  for (const std::int64_t id : requests) {
+    erased.attachments += attachments.erase_of_request(tx, id, deed.actor);
+    if (const auto request = ticket::RequestBook::find(tx, id))
+      knowledge::forget_questions_of(tx, request->number);
+  }
   erased.calls = CallBook::erase_caller(tx, e164, deed.actor);
   return erased;
 }

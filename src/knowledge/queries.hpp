@@ -129,4 +129,7 @@ inline constexpr std::string_view clashing =
 inline constexpr std::string_view count_published =
     "UPDATE knowledge_batch SET published = published + ?2 WHERE id = ?1";
 
+inline constexpr std::string_view forget_questions =
+    "UPDATE knowledge_question SET question = '' WHERE request = ?1 AND request <> ''";
+
 }  // namespace hotline::knowledge::queries

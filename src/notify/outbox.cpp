@@ -221,6 +221,20 @@ std::vector<Message> messages_about(store::ReadTx& tx, std::string_view stream, 
   return all(rows);
 }
 
+void erase_words_about(store::WriteTx& tx, std::string_view stream, std::int64_t subject) {
+  const base::Text gone{"（已依法删除）", "(erased by law)"};
+  for (Message& message : messages_about(tx, stream, subject)) {
+    bool held = false;
+    for (const char* name : {"title", "place", "reply", "question"}) {
+      if (!message.arguments.has(name)) continue;
+      message.arguments.set(name, message.language == Language::en ? gone.en : gone.zh);
+      held = true;
+    }
+    if (held) tx.execute(queries::kSetArguments, message.id, message.arguments.encode());
+  }
+  tx.execute(queries::kBlankConsole, stream, subject, "消息内容已依法删除，请打开所涉事项查看。");
+}
+
 std::vector<Message> waiting_messages(store::ReadTx& tx, MessageState state, std::int64_t after, int limit) {
   auto rows =
       tx.query(state == MessageState::uncertain ? queries::kUncertainMessages : queries::kFailedMessages);

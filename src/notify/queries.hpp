@@ -32,6 +32,10 @@ inline constexpr std::string_view kRequeueMessage =
 inline constexpr std::string_view kInsertConsole =
     "INSERT INTO console_message (once_key, audience_kind, audience, stream, subject, title, body, critical, "
     "created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (once_key) DO NOTHING";
+inline constexpr std::string_view kSetArguments = "UPDATE message SET arguments = ?2 WHERE id = ?1";
+inline constexpr std::string_view kBlankConsole =
+    "UPDATE console_message SET body = ?3 WHERE once_key IN "
+    "(SELECT once_key FROM message WHERE stream = ?1 AND subject = ?2)";
 inline constexpr std::string_view kInbox =
     "SELECT m.id, m.audience_kind, m.audience, m.stream, m.subject, m.title, m.body, m.critical, "
     "m.created_at, "

@@ -74,12 +74,23 @@ void project_facet(store::WriteTx& tx, std::int64_t ticket, const store::Entry& 
   }
 }
 
-void erase_ticket_words(store::WriteTx& tx, std::int64_t ticket) {
+std::vector<std::int64_t> erase_ticket_words(store::WriteTx& tx, std::int64_t ticket) {
+  std::vector<std::int64_t> touched{ticket};
+  std::vector<std::int64_t> parts;
+  {
+    store::Statement row = tx.query(queries::tickets_of_parent);
+    row.bind(ticket);
+    while (row.step()) parts.push_back(row.integer(0));
+  }
+  for (const std::int64_t part : parts) {
+    const auto below = erase_ticket_words(tx, part);
+    touched.insert(touched.end(), below.begin(), below.end());
+  }
   for (const Request& left : RequestBook::of_ticket(tx, ticket)) {
     if (left.erased_at) continue;
     // Others' words remain: the ticket goes by those, and keeps what units wrote to all of them.
     tx.execute(queries::set_ticket_title, ticket, left.title, left.place);
-    return;
+    return touched;
   }
   std::vector<std::int64_t> sealed;
   {
@@ -89,13 +100,7 @@ void erase_ticket_words(store::WriteTx& tx, std::int64_t ticket) {
   }
   for (const std::int64_t id : sealed) tx.vault().erase(tx, id);
   tx.execute(queries::set_ticket_title, ticket, "", "");
-  std::vector<std::int64_t> parts;
-  {
-    store::Statement row = tx.query(queries::tickets_of_parent);
-    row.bind(ticket);
-    while (row.step()) parts.push_back(row.integer(0));
-  }
-  for (const std::int64_t part : parts) erase_ticket_words(tx, part);
+  return touched;
 }
 
 std::optional<std::string> find_projection_fault(store::ReadTx& tx, std::int64_t id) {

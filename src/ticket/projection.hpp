@@ -11,8 +11,9 @@ void project_ticket(store::WriteTx& tx, const Ticket& ticket);
 // Adds the row of a facet that is a list of happenings: urging, supervision.
 void project_facet(store::WriteTx& tx, std::int64_t ticket, const store::Entry& entry,
                    const store::Actor& actor);
-// When none of the ticket's callers is left, drops what the ticket itself holds in words; likewise for the
-// parts split off from it.
-void erase_ticket_words(store::WriteTx& tx, std::int64_t ticket);
+// When none of the ticket's callers is left, drops what the ticket itself holds in words. Parts split off
+// from it, which have no callers of their own, are treated first and whoever is left: nobody can tell whose
+// words went into them. Returns the tickets that were looked at.
+std::vector<std::int64_t> erase_ticket_words(store::WriteTx& tx, std::int64_t ticket);
 
 }  // namespace hotline::ticket

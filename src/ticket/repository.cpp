@@ -2,8 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <set>
+#include <map>
 
+#include "hotline/notify/outbox.hpp"
 #include "hotline/text/identifiers.hpp"
 #include "ticket/projection.hpp"
 #include "ticket/queries.hpp"
@@ -242,6 +243,9 @@ base::Status TicketBook::rate(store::WriteTx& tx, const Request& request, const 
     return cancelled.error();
   }
   HOTLINE_TRY(Ticket ticket, load(tx, request.ticket));
+  // Whoever looks at the ticket sees the judgement: it is a new version of it.
+  HOTLINE_TRY(ticket,
+              write(tx, std::move(ticket), {{event::rated, {{"request", request.id}}}}, {deed.actor, ""}));
   if (ticket.is_merged() || ticket.state != TicketState::resolved) return {};
   // "The limit is still running" is no judgement of the result.
   if (rating.unhappy()) {
@@ -263,16 +267,33 @@ base::Status TicketBook::rate(store::WriteTx& tx, const Request& request, const 
 base::Result<std::vector<std::int64_t>> TicketBook::erase_caller(store::WriteTx& tx, std::string_view e164,
                                                                  const Deed& deed) {
   std::vector<std::int64_t> erased;
-  std::set<std::int64_t> tickets;
+  std::map<std::int64_t, store::Payload::Numbers> tickets;  // and which of their requests
   for (const Request& request : RequestBook::of_phone(tx, e164, most_erased)) {
     if (request.erased_at) continue;
-    RequestBook::erase(tx, request, deed.actor);
+    RequestBook::erase(tx, request, deed.actor, deed.note);
+    notify::erase_words_about(tx, "request", request.id);
     erased.push_back(request.id);
-    tickets.insert(request.ticket);
+    tickets[request.ticket].push_back(request.id);
     // The ticket that these words opened may have been merged into another since.
-    if (const auto opened = find_by_number(tx, request.number)) tickets.insert(*opened);
+    if (const auto opened = find_by_number(tx, request.number); opened && *opened != request.ticket)
+      tickets[*opened].push_back(request.id);
   }
-  for (const std::int64_t id : tickets) erase_ticket_words(tx, id);
+  for (const auto& [id, requests] : tickets) {
+    for (const std::int64_t touched : erase_ticket_words(tx, id)) {
+      notify::erase_words_about(tx, stream, touched);
+      HOTLINE_TRY(Ticket ticket, load(tx, touched));
+      HOTLINE_CHECK(
+          write(tx, std::move(ticket), {{event::caller_erased, {{"requests", requests}}}}, {deed.actor, ""}));
+    }
+  }
+  if (!erased.empty()) {
+    jobs::NewJob scrub;
+    scrub.kind = std::string(job::scrub);
+    scrub.stream = "store";
+    scrub.key = "erased";
+    scrub.due = tx.now();
+    HOTLINE_CHECK(scheduler_.put(tx, scrub));
+  }
   return erased;
 }
 

@@ -243,7 +243,7 @@ std::optional<StoredRating> RequestBook::rating_of(store::ReadTx& tx, std::int64
 }
 
 std::vector<std::int64_t> RequestBook::erase(store::WriteTx& tx, const Request& request,
-                                             const store::Actor& actor) {
+                                             const store::Actor& actor, std::string_view ground) {
   std::vector<std::int64_t> sealed{request.words};
   for (const auto& part : {request.caller_name, request.caller_phone, request.caller_address}) {
     if (part) sealed.push_back(*part);
@@ -257,7 +257,8 @@ std::vector<std::int64_t> RequestBook::erase(store::WriteTx& tx, const Request& 
   tx.execute(queries::delete_request_fts, request.id);
   tx.execute(queries::blank_request_text, request.id);
   tx.execute(queries::blank_request, request.id, base::to_millis(tx.now()));
-  tx.journal().append(tx, {stream, request.id, "erased", actor, "", {{"sealed", sealed}}});
+  tx.journal().append(
+      tx, {stream, request.id, "erased", actor, text::mask_identifiers(ground), {{"sealed", sealed}}});
   return sealed;
 }
 

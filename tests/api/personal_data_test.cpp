@@ -176,6 +176,7 @@ TEST_F(PersonalData, ErasedByLawIsGoneEverywhereAndTheChainVerifies) {
           {{"phone", "13812345678"}},
           422,
           {"reason"}}});
+  EXPECT_NE(all_answers(receipt["ticket"].get<std::int64_t>(), receipt).find("紫色路灯"), std::string::npos);
   const auto erased = security.post("/api/v1/callers/erase", order);
   EXPECT_EQ(erased.status, 200U) << erased.body;
   EXPECT_EQ(erased.json()["requests"], 1);

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "call/call_fixture.hpp"
+#include "hotline/notify/outbox.hpp"
 #include "support/file_bytes.hpp"
 
 namespace hotline::call::test {
@@ -52,6 +53,13 @@ class ErasureTest : public CallTest {
 
   ticket::RequestBook requests{store.random, hours{8}};
   ticket::TicketBook tickets{scheduler};
+  notify::Outbox outbox{
+      scheduler,
+      [] {
+        return std::make_shared<notify::Templates>(std::map<std::string, notify::Template, std::less<>>{
+            {"told", {{"", ""}, {"地点{place}。", "At {place}."}}}});
+      },
+      {}};
   std::unique_ptr<intake::Attachments> attachments =
       value_of(intake::Attachments::open({.directory = store.dir.path() / "attachments"}, store.random));
 };
@@ -75,6 +83,41 @@ TEST_F(ErasureTest, TakesTheCallersRequestsAttachmentsAndCallsAndNobodyElses) {
     EXPECT_FALSE(store::verify_chain(tx).first_broken);
     return 0;
   });
+}
+
+TEST_F(ErasureTest, TakesTheWordsOutOfMessagesThatWereMadeFromThem) {
+  const std::int64_t id = given_caller("+8613812345678", "翠苑小区门口的路灯不亮了", photo);
+  const auto ticket =
+      store.read([&](store::ReadTx& tx) { return ticket::RequestBook::find(tx, id)->ticket; });
+  store.write([&](store::WriteTx& tx) {
+    notify::NewMessage note;
+    note.once_key = "told";
+    note.stream = "ticket";
+    note.subject = ticket;
+    note.recipient = notify::Recipient::unit("XH-CG");
+    note.template_name = "told";
+    note.arguments = {{"place", std::string("翠苑小区门口")}};
+    return outbox.queue(tx, note);
+  });
+  erase("+8613812345678");
+  must(store.get().scrub());
+  EXPECT_FALSE(hotline::test::database_holds(store.path(), "翠苑小区"));
+}
+
+TEST_F(ErasureTest, MakesANewVersionOfTheTicketAndKeepsTheGround) {
+  const std::int64_t id = given_caller("+8613812345678", "小区门口的路灯不亮了", photo);
+  const auto ticket =
+      store.read([&](store::ReadTx& tx) { return ticket::RequestBook::find(tx, id)->ticket; });
+  const auto version = [&] {
+    return store.read(
+        [&](store::ReadTx& tx) { return value_of(ticket::TicketBook::load(tx, ticket)).version; });
+  };
+  const auto before = version();
+  erase("+8613812345678");
+  EXPECT_GT(version(), before) << "who holds the old one sees that it is old";
+  const auto entries = store.read([&](store::ReadTx& tx) { return store::entries_of(tx, "request", id); });
+  EXPECT_EQ(entries.back().kind, "erased");
+  EXPECT_EQ(entries.back().reason, "caller's wish");
 }
 
 TEST_F(ErasureTest, ASecondTimeFindsNothingAndChangesNothing) {

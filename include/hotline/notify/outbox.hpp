@@ -71,6 +71,9 @@ class Outbox {
 std::optional<Message> find_message(store::ReadTx& tx, std::int64_t id);
 // Messages about one thing, oldest first.
 std::vector<Message> messages_about(store::ReadTx& tx, std::string_view stream, std::int64_t subject);
+// Erasing by law: the words about the thing itself, which messages were made from, leave the outbox and the
+// console's inbox. What was queued still goes out, without them.
+void erase_words_about(store::WriteTx& tx, std::string_view stream, std::int64_t subject);
 // Messages that wait for a person, ids above `after`, at most `limit`; state is failed or uncertain.
 std::vector<Message> waiting_messages(store::ReadTx& tx, MessageState state, std::int64_t after, int limit);
 

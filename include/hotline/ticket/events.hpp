@@ -60,10 +60,12 @@ inline constexpr std::string_view merged = "merged";                    // into,
 inline constexpr std::string_view unmerged = "unmerged";                // from, requests
 inline constexpr std::string_view requests_joined = "requests_joined";  // from, requests
 inline constexpr std::string_view requests_left = "requests_left";      // to, requests
-inline constexpr std::string_view urged = "urged";            // unit, step (of the ladder, when it did)
-inline constexpr std::string_view supervised = "supervised";  // level, unit, step (as above)
-inline constexpr std::string_view secured = "secured";        // secret
-inline constexpr std::string_view published = "published";    // text (sealed id of masked text), digest
+inline constexpr std::string_view urged = "urged";                  // unit, step (of the ladder, when it did)
+inline constexpr std::string_view supervised = "supervised";        // level, unit, step (as above)
+inline constexpr std::string_view secured = "secured";              // secret
+inline constexpr std::string_view published = "published";          // text (sealed id of masked text), digest
+inline constexpr std::string_view caller_erased = "caller_erased";  // requests: their words went, by law
+inline constexpr std::string_view rated = "rated";                  // request: its caller judged the result
 }  // namespace event
 
 }  // namespace hotline::ticket

@@ -22,6 +22,8 @@ namespace job {
 inline constexpr std::string_view deadline = "ticket.deadline";  // subject: ticket; due at its next due time
 inline constexpr std::string_view callback =
     "ticket.callback";  // subject: request; one for each of a resolved ticket
+// Removes what erasing left in free pages (store::Store::scrub); planned by it, at a quiet hour.
+inline constexpr std::string_view scrub = "store.scrub";
 }  // namespace job
 
 // The job that looks at a ticket when its next limit runs out.
@@ -93,7 +95,8 @@ class TicketBook {
   base::Status rate(store::WriteTx& tx, const Request& request, const Rating& rating,
                     const Deadlines& deadlines, const Deed& deed);
 
-  // Erases all requests of a caller's number and what tickets hold of them alone. Returns the requests' ids.
+  // Erases all requests of a caller's number, what tickets hold of them alone and what messages told of them;
+  // the ground, masked, stays in the journal. Returns the requests' ids.
   base::Result<std::vector<std::int64_t>> erase_caller(store::WriteTx& tx, std::string_view e164,
                                                        const Deed& deed);
 

@@ -103,9 +103,9 @@ class RequestBook {
   static std::optional<StoredRating> rating_of(store::ReadTx& tx, std::int64_t request);
 
   // Erases by law what identifies the caller and what was said; number, times and ticket stay. Returns the
-  // ids of the sealed rows that were dropped.
+  // ids of the sealed rows that were dropped. The ground is masked and stays in the journal.
   static std::vector<std::int64_t> erase(store::WriteTx& tx, const Request& request,
-                                         const store::Actor& actor);
+                                         const store::Actor& actor, std::string_view ground);
 
   // Next number of the day of `at`, in the city's zone.
   std::string next_number(store::WriteTx& tx, base::Time at);
