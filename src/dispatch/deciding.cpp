@@ -17,7 +17,10 @@
 namespace hotline::dispatch {
 namespace {
 
-constexpr double settled = 0.98;          // confidence of what a rule or a ruling of the city says
+constexpr double settled = 0.98;  // confidence of what a rule or a ruling of the city says
+// A rule for a matter of which words and model say almost nothing may have met its phrases by chance.
+constexpr double least_support = 0.1;     // share of all likely matters
+constexpr double contested = 0.8;         // confidence of such a rule
 constexpr std::size_t most_matters = 30;  // looked at for owners
 constexpr std::size_t most_candidates = 5;
 constexpr std::size_t most_reasons = 12;       // besides the limit's
@@ -176,9 +179,10 @@ class Deciding {
       }
       double sum = 0;
       for (const LikelyMatter& one : covered) sum += one.probability;
+      const bool by_rule = facts_.matter.empty() && settlement_ == nullptr;
+      const double sure = by_rule && sum < least_support ? contested : settled;
       for (LikelyMatter& one : covered) {
-        one.probability =
-            sum > 0 ? one.probability / sum * settled : settled / static_cast<double>(covered.size());
+        one.probability = sum > 0 ? one.probability / sum * sure : sure / static_cast<double>(covered.size());
       }
       likely_ = std::move(covered);
     }

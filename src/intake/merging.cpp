@@ -34,12 +34,16 @@ std::vector<std::string> named_places(std::string_view text) {
 
 dispatch::NamedPlaces compare_places(const std::vector<std::string>& a, const std::vector<std::string>& b) {
   if (a.empty() || b.empty()) return dispatch::NamedPlaces::unknown;
-  for (const std::string& one : a) {
-    for (const std::string& other : b) {
-      if (one.ends_with(other) || other.ends_with(one)) return dispatch::NamedPlaces::shared;
-    }
-  }
-  return dispatch::NamedPlaces::others;
+  const auto named_in = [](const std::vector<std::string>& names) {
+    return [&names](const std::string& one) {
+      return std::any_of(names.begin(), names.end(), [&](const std::string& other) {
+        return one.ends_with(other) || other.ends_with(one);
+      });
+    };
+  };
+  const bool a_in_b = std::all_of(a.begin(), a.end(), named_in(b));
+  const bool b_in_a = std::all_of(b.begin(), b.end(), named_in(a));
+  return a_in_b || b_in_a ? dispatch::NamedPlaces::shared : dispatch::NamedPlaces::others;
 }
 
 bool may_merge(const dispatch::Neighbour& neighbour, bool one_caller) {

@@ -11,7 +11,7 @@
 namespace hotline::intake {
 namespace {
 
-const std::string fumes = "临街门面长期油烟直排，多次投诉没有结果，请有关部门查处";
+const std::string fumes = "的饭店长期油烟直排，多次投诉没有结果，请有关部门查处";
 
 dispatch::Neighbour nearest(const std::string& earlier, const std::string& later) {
   NeighbourIndex index;

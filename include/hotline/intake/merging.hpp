@@ -21,7 +21,8 @@ inline constexpr double same_matter_similarity = 0.5;
 // Names of roads, estates, villages, towns, waters and landmarks that a text speaks of, normalised, each
 // once; of a long text those of its beginning, where the matter is told.
 std::vector<std::string> named_places(std::string_view text);
-// Two names are one when either ends with the other: people leave the developer's name out.
+// Shared when one names nothing that the other does not; others when each names a place of its own. Two names
+// are one when either ends with the other: people leave the developer's name out.
 dispatch::NamedPlaces compare_places(const std::vector<std::string>& a, const std::vector<std::string>& b);
 
 // Whether merging into the neighbour's ticket is proposed; `one_caller`: both come from the same person, who
