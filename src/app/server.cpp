@@ -1,6 +1,7 @@
 #include "app/server.hpp"
 
 #include "app/carriers.hpp"
+#include "app/past_rows.hpp"
 #include "hotline/ticket/lateness.hpp"
 
 namespace hotline::app {
@@ -26,6 +27,23 @@ notify::OutboxSettings outbox_settings(const city::City& city) {
         std::chrono::minutes{quiet.front().to}};
   }
   return settings;
+}
+
+dispatch::ModelOffice::Means means_of_models(Hotline& hotline) {
+  return {.store = *hotline.store,
+          .clock = hotline.clock,
+          .folder = hotline.settings.model_directory,
+          .dispatcher = [&hotline] { return hotline.intake.dispatcher(); },
+          .model_changed = [&hotline] { return hotline.reload_model(); },
+          .texts = [&hotline](const city::City& city) -> base::Result<std::vector<dispatch::Lesson>> {
+            std::vector<dispatch::Lesson> lessons;
+            if (hotline.settings.training_texts.empty()) return lessons;
+            HOTLINE_TRY(const PastRows rows,
+                        load_past_rows(hotline.settings.training_texts, "", city, hotline.clock.now()));
+            dispatch::add_texts(rows.tickets, lessons);
+            return lessons;
+          },
+          .logger = hotline.logger};
 }
 
 std::map<notify::Channel, notify::Carrier*> plain(
@@ -60,6 +78,7 @@ RunningHotline::RunningHotline(std::unique_ptr<Hotline> hotline)
       calls_(agents_),
       callbacks_(hotline_->scheduler, hotline_->tickets),
       office_(hotline_->scheduler, hotline_->tickets, outbox_, hotline_->city),
+      models_(means_of_models(*hotline_)),
       domain_{.city = hotline_->city,
               .tickets = hotline_->tickets,
               .requests = hotline_->requests,
@@ -74,8 +93,7 @@ RunningHotline::RunningHotline(std::unique_ptr<Hotline> hotline)
               .versions = hotline_->versions,
               .city_directory = hotline_->settings.city_directory,
               .city_changed = [this] { hotline_->use_city(); },
-              .model_directory = hotline_->settings.model_directory,
-              .model_changed = [this] { return hotline_->reload_model(); },
+              .models = models_,
               .agents = agents_,
               .calls = calls_,
               .callbacks = callbacks_,

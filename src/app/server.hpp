@@ -54,6 +54,7 @@ class RunningHotline {
   supervise::Office office_;
   std::unique_ptr<intake::Attachments> attachments_;
   std::unique_ptr<knowledge::ImportQueue> imports_;
+  dispatch::ModelOffice models_;
   api::Domain domain_;
   std::unique_ptr<api::Server> server_;
   std::jthread follower_;

@@ -1,4 +1,5 @@
 // Every code that one table names must stand in the table it points to.
+#include <map>
 #include <set>
 
 #include "city/draft.hpp"
@@ -72,8 +73,32 @@ void check_parents(const std::vector<Row>& rows, const Names& names, const char*
   }
 }
 
+// An abolished division and what it became: the successor was in force when the other had ended.
+void check_successions(const Draft& draft, const Tables& tables, Report& report) {
+  std::map<std::string, const Division*> divisions;
+  for (const Division& row : draft.divisions) divisions.emplace(row.code, &row);
+  for (const Succession& row : draft.successions) {
+    const Spot spot{"successors.csv", row.line};
+    tables.divisions.check(row.division, spot, "division", report);
+    tables.divisions.check(row.successor, spot, "successor", report);
+    const auto old = divisions.find(row.division), fresh = divisions.find(row.successor);
+    if (old == divisions.end() || fresh == divisions.end()) continue;
+    if (!old->second->valid_to) {
+      report.error(spot, "range", "“" + row.division + "”没有撤销（valid_to 为空），请改正",
+                   "'" + row.division + "' is not abolished (its valid_to is empty): correct it");
+    } else if (fresh->second->valid_to && *fresh->second->valid_to <= *old->second->valid_to) {
+      // Each step leads to a later end, so there are no circles.
+      report.error(spot, "range", "“" + row.successor + "”不晚于“" + row.division + "”撤销，请改正 successor",
+                   "'" + row.successor + "' ended no later than '" + row.division + "': correct 'successor'");
+    }
+  }
+}
+
 void check_where(const Draft& draft, const Tables& tables, Report& report) {
   check_parents(draft.divisions, tables.divisions, "divisions.csv", report);
+  check_successions(draft, tables, report);
+  for (const Boundary& row : draft.boundaries)
+    tables.divisions.check(row.division, {"boundaries.geojson", row.line}, "code", report);
   check_parents(draft.units, tables.units, "units.csv", report);
   for (const Place& row : draft.places)
     tables.divisions.check(row.division, {"places.csv", row.line}, "division", report);

@@ -1,5 +1,7 @@
 #include "hotline/city/divisions.hpp"
 
+#include <algorithm>
+
 #include "city/enum_names.hpp"
 
 namespace hotline::city {
@@ -18,10 +20,14 @@ std::optional<DivisionLevel> find_division_level(std::string_view name) {
   return find_in<DivisionLevel>(level_names, name);
 }
 
-Divisions::Divisions(std::vector<Division> rows) : table_(std::move(rows)) {
+Divisions::Divisions(std::vector<Division> rows, const std::vector<Succession>& successions)
+    : table_(std::move(rows)) {
   for (const Division& division : table_) {
     if (!division.parent.empty()) children_[division.parent].push_back(&division);
     names_[division.name].push_back(&division);
+  }
+  for (const Succession& one : successions) {
+    if (const Division* successor = find(one.successor)) successors_[one.division].push_back(successor);
   }
 }
 
@@ -55,6 +61,23 @@ std::vector<const Division*> Divisions::named(std::string_view name, Date date) 
   for (const Division* division : found->second)
     if (division->valid_at(date)) valid.push_back(division);
   return valid;
+}
+
+std::vector<const Division*> Divisions::standing(std::string_view code, Date date) const {
+  std::vector<const Division*> found;
+  std::vector<const Division*> open{find(code)};
+  // A successor may have been abolished in turn; the loader has refused circles.
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    const Division* one = open[i];
+    if (one == nullptr) continue;
+    if (one->valid_at(date)) {
+      if (std::find(found.begin(), found.end(), one) == found.end()) found.push_back(one);
+    } else if (one->valid_to && *one->valid_to < date) {
+      const auto next = successors_.find(one->code);
+      if (next != successors_.end()) open.insert(open.end(), next->second.begin(), next->second.end());
+    }
+  }
+  return found;
 }
 
 }  // namespace hotline::city

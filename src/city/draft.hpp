@@ -15,6 +15,8 @@ struct Draft {
   int code_line = 0, fallback_line = 0;  // of city.toml
   int provisional_line = 0;              // of calendars.toml
   std::vector<Division> divisions;
+  std::vector<Succession> successions;
+  std::vector<Boundary> boundaries;
   std::vector<Place> places;
   std::vector<Unit> units;
   std::vector<Matter> matters;
@@ -46,6 +48,8 @@ struct Source {
 
 void read_settings(const Source& source);
 void read_divisions(const Source& source);
+void read_successions(const Source& source);
+void read_boundaries(const Source& source);
 void read_places(const Source& source);
 void read_units(const Source& source);
 void read_matters(const Source& source);

@@ -20,6 +20,8 @@ struct KnownFile {
 constexpr std::array known_files{
     KnownFile{"city.toml", true, read_settings},
     KnownFile{"divisions.csv", true, read_divisions},
+    KnownFile{"successors.csv", false, read_successions},
+    KnownFile{"boundaries.geojson", false, read_boundaries},
     KnownFile{"places.csv", false, read_places},
     KnownFile{"units.csv", true, read_units},
     KnownFile{"matters.csv", true, read_matters},
@@ -87,7 +89,8 @@ std::shared_ptr<const City> build(Draft draft, Calendar calendar, std::int64_t v
       .version = version,
       .settings = std::move(draft.settings),
       .calendar = std::move(calendar),
-      .divisions = Divisions(std::move(draft.divisions)),
+      .divisions = Divisions(std::move(draft.divisions), draft.successions),
+      .boundaries = Boundaries(std::move(draft.boundaries)),
       .places = std::move(draft.places),
       .units = Units(std::move(draft.units)),
       .matters = Matters(std::move(draft.matters)),
@@ -120,6 +123,10 @@ base::Result<std::string> read_whole(const std::filesystem::path& path) {
   return content;
 }
 
+bool is_read(const std::string& extension) {
+  return extension == ".csv" || extension == ".toml" || extension == ".geojson";
+}
+
 }  // namespace
 
 base::Result<CityFiles> read_city_files(const std::string& folder) {
@@ -134,7 +141,7 @@ base::Result<CityFiles> read_city_files(const std::string& folder) {
     if (failure) break;
     const fs::path& path = entries->path();
     const std::string extension = path.extension().string();
-    if (!entries->is_regular_file() || (extension != ".csv" && extension != ".toml")) continue;
+    if (!entries->is_regular_file() || !is_read(extension)) continue;
     HOTLINE_TRY(std::string content, read_whole(path));
     files.emplace(path.lexically_relative(folder).generic_string(), std::move(content));
   }

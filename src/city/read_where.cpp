@@ -1,4 +1,4 @@
-// divisions.csv, places.csv, units.csv
+// divisions.csv, successors.csv, places.csv, units.csv
 #include "city/draft.hpp"
 #include "city/sheet.hpp"
 
@@ -23,6 +23,16 @@ void read_divisions(const Source& source) {
       source.report.error(row.spot(), "range", "valid_to 早于 valid_from", "valid_to lies before valid_from");
     seen.add(division.code, row.spot());
     source.draft.divisions.push_back(std::move(division));
+  }
+}
+
+void read_successions(const Source& source) {
+  const Sheet sheet(source.file, source.content, {"division", "successor", "note"}, source.report);
+  Seen seen(source.report);
+  for (const SheetRow& row : sheet.rows()) {
+    Succession one{row.required("division"), row.required("successor"), row.text("note"), row.line()};
+    seen.add(one.division.empty() ? "" : one.division + " / " + one.successor, row.spot());
+    source.draft.successions.push_back(std::move(one));
   }
 }
 

@@ -45,7 +45,7 @@ Learnt learn(const Corpus& corpus, Rows rows, const Recipe& recipe, const TrainO
       truth.push_back(label);
     }
   }
-  const LinearOptions linear{recipe.cost, recipe.nb_power, options.seed, options.threads};
+  const LinearOptions linear{recipe.cost, recipe.nb_power, options.seed, options.threads, options.stop};
   LinearWeights weights = solve_linear(matrix, truth, corpus.labels().size(), linear);
   return {std::move(space), std::move(weights)};
 }

@@ -48,6 +48,7 @@ LinearWeights solve_linear(const SparseMatrix& matrix, std::span<const LabelId> 
   const auto work = [&] {
     std::vector<std::int8_t> targets(matrix.rows());
     for (std::size_t label = next++; label < labels; label = next++) {
+      if (options.stop.stop_requested()) return;
       bool occurs = false;
       for (std::size_t row = 0; row < matrix.rows(); ++row) {
         targets[row] = truth[row] == kNoLabel ? std::int8_t{0}
@@ -61,6 +62,7 @@ LinearWeights solve_linear(const SparseMatrix& matrix, std::span<const LabelId> 
       SvmOptions svm;
       svm.cost = options.cost;
       svm.seed = options.seed;
+      svm.stop = options.stop;
       if (matrix.rows() > kManyRows) svm.max_epochs = 12;
       const std::vector<float> weights = solve_svm(matrix, targets, scale, svm);
       for (std::size_t i = 0; i < matrix.features; ++i) result.values[i * labels + label] = weights[i];

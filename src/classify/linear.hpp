@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <stop_token>
 #include <vector>
 
 #include "classify/matrix.hpp"
@@ -18,6 +19,7 @@ struct LinearOptions {
   float nb_power = 0.5F;
   std::uint64_t seed = 1;
   unsigned threads = 1;
+  std::stop_token stop;  // asked to stop, weights are unfinished
 };
 
 struct LinearWeights {

@@ -29,6 +29,7 @@ std::vector<float> solve_svm(const SparseMatrix& matrix, std::span<const std::in
   }
   Shuffler shuffler(options.seed);
   for (std::uint32_t epoch = 0; epoch < options.max_epochs; ++epoch) {
+    if (options.stop.stop_requested()) break;
     shuffler.shuffle(order);
     float worst = 0.0F;
     for (const std::uint32_t i : order) {

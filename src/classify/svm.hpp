@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <span>
+#include <stop_token>
 #include <vector>
 
 #include "classify/matrix.hpp"
@@ -16,6 +17,7 @@ struct SvmOptions {
   std::uint32_t max_epochs = 60;
   float tolerance = 0.05F;  // largest projected gradient of the epoch at which to stop
   std::uint64_t seed = 1;
+  std::stop_token stop;  // asked to stop, weights are unfinished
 };
 
 // Separates the rows with target +1 from those with -1 (0: left out). `scale`, when not empty, multiplies

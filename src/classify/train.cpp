@@ -60,6 +60,10 @@ Choice choose_recipe(const Corpus& corpus, const std::vector<Recipe>& recipes, c
   return best;
 }
 
+base::Error stopped() {
+  return base::Error::of(base::ErrorCode::unavailable, "训练已中止。", "The training was stopped.");
+}
+
 }  // namespace
 
 base::Result<Model> train(const Corpus& corpus, const TrainOptions& options) {
@@ -69,6 +73,7 @@ base::Result<Model> train(const Corpus& corpus, const TrainOptions& options) {
         "Training needs at least two labels and as many rows as folds: add rows and try again.");
   const std::vector<Recipe> recipes = options.recipes.empty() ? default_recipes(corpus) : options.recipes;
   const Choice choice = choose_recipe(corpus, recipes, options);
+  if (options.stop.stop_requested()) return stopped();
   const Calibration calibration = fit_calibration(choice.held_out);
   const std::vector<Verdict> verdicts = apply_calibration(calibration, choice.held_out);
   const std::vector<Scored> scored = score(choice.held_out, verdicts);
@@ -76,6 +81,7 @@ base::Result<Model> train(const Corpus& corpus, const TrainOptions& options) {
   std::vector<std::uint32_t> rows(corpus.size());
   std::iota(rows.begin(), rows.end(), 0U);
   Learnt learnt = learn(corpus, rows, *choice.recipe, options);
+  if (options.stop.stop_requested()) return stopped();
 
   Model::Parts parts;
   parts.field_names = corpus.field_names();

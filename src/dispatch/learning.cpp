@@ -61,6 +61,7 @@ classify::TrainOptions options_of(const TrainingInput& input, double from, doubl
   options.folds = rows > many_rows ? 5 : 2;  // most matters of a first model have but a few texts
   options.threads = input.threads;
   options.created = input.now;
+  options.stop = input.stop;
   if (input.progress)
     options.progress = [&input, from, to](double share) { input.progress(from + share * (to - from)); };
   return options;

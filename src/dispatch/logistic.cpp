@@ -1,14 +1,8 @@
 #include "hotline/dispatch/logistic.hpp"
 
-#include <cmath>
+#include "hotline/base/logistic.hpp"
 
 namespace hotline::dispatch {
-
-double logistic(std::span<const double> features, std::span<const double> weights) {
-  double sum = 0;
-  for (std::size_t i = 0; i < features.size(); ++i) sum += features[i] * weights[i];
-  return 1.0 / (1.0 + std::exp(-sum));
-}
 
 std::vector<double> fit_logistic(std::span<const double> rows, std::size_t width,
                                  std::span<const std::uint8_t> labels) {
@@ -21,7 +15,7 @@ std::vector<double> fit_logistic(std::span<const double> rows, std::size_t width
     slope.assign(width, 0.0);
     for (std::size_t i = 0; i < labels.size(); ++i) {
       const std::span<const double> row = rows.subspan(i * width, width);
-      const double error = logistic(row, weights) - static_cast<double>(labels[i]);
+      const double error = base::logistic(row, weights) - static_cast<double>(labels[i]);
       for (std::size_t j = 0; j < width; ++j) slope[j] += error * row[j] * share;
     }
     for (std::size_t j = 0; j < width; ++j) {

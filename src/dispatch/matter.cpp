@@ -7,10 +7,11 @@
 namespace hotline::dispatch {
 namespace {
 
-// How strongly the three witnesses speak, on the scale of log odds. Chosen on the project's own demo day by
-// cross-validation (docs/adr/0006-first-dispatch.md).
-constexpr double model_weight = 1.0;
-constexpr double word_weight = 1.6;
+// How strongly the three witnesses speak, on the scale of log odds. Model and words read the same text, so
+// each counts for less than one that stands alone; chosen on messages that nobody tuned the words on
+// (docs/adr/0021-second-round-of-dispatch.md).
+constexpr double model_weight = 0.6;
+constexpr double word_weight = 1.0;
 constexpr double neighbour_weight = 2.0;
 constexpr double unseen = 1e-4;          // probability granted to a matter that the model ranks low
 constexpr double anything_else = 1.3;    // without a model: score of what no phrase of the files speaks of

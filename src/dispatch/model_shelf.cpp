@@ -118,4 +118,10 @@ base::Result<std::string> ModelShelf::rollback() {
   return names.back();
 }
 
+base::Status ModelShelf::take_back() {
+  std::vector<std::string> names = promotions();
+  if (!names.empty()) names.pop_back();
+  return write(names);
+}
+
 }  // namespace hotline::dispatch

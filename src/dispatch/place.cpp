@@ -1,6 +1,10 @@
 #include "dispatch/place.hpp"
 
 #include <algorithm>
+#include <initializer_list>
+#include <iterator>
+
+#include "dispatch/point_words.hpp"
 
 namespace hotline::dispatch {
 namespace {
@@ -48,7 +52,18 @@ class Choosing {
     }
     found.division = best->division->code;
     found.reason = Reason{"place", found.division, std::string(best->phrase)};
+    if (best->formerly != nullptr) found.reason->detail += " -> " + best->division->name;
     return found;
+  }
+
+  // Of places of several districts those that agree with where the caller's map points; all when none does.
+  Mentions agreeing(const Mentions& named, const city::Division& pointed) const {
+    Mentions kept;
+    std::copy_if(named.begin(), named.end(), std::back_inserter(kept), [&](const PlaceMention& one) {
+      return divisions_.within(one.division->code, pointed.code) ||
+             divisions_.within(pointed.code, one.division->code);
+    });
+    return kept.empty() ? named : kept;
   }
 
  private:
@@ -80,12 +95,71 @@ class Choosing {
   const city::Divisions& divisions_;
 };
 
+// Where the coordinates lie: the narrowest divisions that hold them and are in force; several on a border.
+struct Pointed {
+  bool given = false;
+  std::vector<const city::Division*> divisions;
+  // nullptr when no or more than one division holds the point.
+  const city::Division* only() const { return divisions.size() == 1 ? divisions.front() : nullptr; }
+};
+
+Pointed pointed_at(const PlaceBook& book, std::string_view place, std::string_view words, base::Time at) {
+  const city::City& city = book.city();
+  if (city.boundaries.empty()) return {};
+  auto point = find_point(place);
+  if (!point) point = find_point(words);
+  if (!point) return {};
+  Pointed out{true, {}};
+  for (const std::string& code : city.boundaries.holding(*point)) {
+    const city::Division* one = city.divisions.find(code);
+    if (one == nullptr || !one->valid_at(city.calendar.local_date(at))) continue;
+    if (!out.divisions.empty() && one->level < out.divisions.front()->level) continue;
+    if (!out.divisions.empty() && one->level > out.divisions.front()->level) out.divisions.clear();
+    out.divisions.push_back(one);
+  }
+  return out;
+}
+
+void drop(std::vector<std::string>& questions, std::initializer_list<std::string_view> names) {
+  std::erase_if(questions, [&](const std::string& one) {
+    return std::find(names.begin(), names.end(), one) != names.end();
+  });
+}
+
+// What was said goes before where the map points: a caller may stand elsewhere by now. The map makes it
+// narrower, settles what was not said, and asks where the two do not agree.
+void heed(const Pointed& pointed, const city::Divisions& divisions, FoundPlace& found) {
+  const auto agrees = [&](const city::Division* one) {
+    return divisions.within(found.division, one->code) || divisions.within(one->code, found.division);
+  };
+  if (!found.division.empty() && std::none_of(pointed.divisions.begin(), pointed.divisions.end(), agrees)) {
+    drop(found.questions, {"place_conflict"});
+    found.questions.emplace_back("place_conflict");
+    return;
+  }
+  const city::Division* only = pointed.only();
+  if (only == nullptr) {
+    if (found.division.empty() && !pointed.divisions.empty()) found.questions = {"which_place"};
+    return;
+  }
+  if (!found.division.empty() && !divisions.within(only->code, found.division)) return;
+  if (found.division == only->code) return;
+  drop(found.questions, {"place", "old_place"});
+  found.division = only->code;
+  found.reason = Reason{"place", only->code, "boundaries.geojson"};
+}
+
 }  // namespace
 
 FoundPlace find_place(const PlaceBook& book, std::string_view place, std::string_view words, base::Time at) {
   const Choosing choosing(book.city());
-  const Sorted in_place = of_the_lists(book.find(place, at));
-  const Sorted in_words = of_the_lists(book.find(words, at));
+  Sorted in_place = of_the_lists(book.find(place, at));
+  Sorted in_words = of_the_lists(book.find(words, at));
+  const Pointed pointed = pointed_at(book, place, words, at);
+  if (const city::Division* only = pointed.only()) {
+    in_place.named = choosing.agreeing(in_place.named, *only);
+    in_words.named = choosing.agreeing(in_words.named, *only);
+  }
   FoundPlace found = choosing.choose(in_place.named.empty() ? in_words.named : in_place.named);
   if (!in_place.named.empty() && found.several) {
     // The place field may name only an estate; a district in the text then says which one is meant.
@@ -96,6 +170,7 @@ FoundPlace find_place(const PlaceBook& book, std::string_view place, std::string
   const bool abolished = in_place.abolished || (in_place.named.empty() && in_words.abolished);
   if (found.division.empty()) found.questions.emplace_back(abolished ? "old_place" : "place");
   if (found.several) found.questions.emplace_back("which_place");
+  if (pointed.given) heed(pointed, book.city().divisions, found);
   return found;
 }
 

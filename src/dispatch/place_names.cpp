@@ -241,7 +241,9 @@ class Scan {
     if (tables().before.contains(core) && !plain_road) return true;
     const std::size_t shortest = 2;
     for (std::size_t length = shortest; length <= candidate.end - candidate.begin && length <= 5; ++length) {
-      if (tables().tails.contains(piece(candidate.end - length, candidate.end))) return true;
+      const auto tail = piece(candidate.end - length, candidate.end);
+      // "小区" is no district, but it is what estates end with.
+      if (tail != candidate.suffix->text && tables().tails.contains(tail)) return true;
     }
     return false;
   }

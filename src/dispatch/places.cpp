@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "dispatch/place_roles.hpp"
 #include "hotline/text/utf8.hpp"
@@ -49,8 +50,16 @@ void join(std::vector<PlaceMention>& mentions, const std::vector<PlaceName>& nam
       known = known || other.end == name.end || (other.begin <= name.begin && name.end <= other.end);
     }
     if (!known) {
-      mentions.push_back(
-          {name.kind, PlaceRole::happened, name.begin, name.end, name.reach, nullptr, {}, false, false});
+      mentions.push_back({name.kind,
+                          PlaceRole::happened,
+                          name.begin,
+                          name.end,
+                          name.reach,
+                          nullptr,
+                          {},
+                          false,
+                          false,
+                          nullptr});
     }
   }
   std::stable_sort(mentions.begin(), mentions.end(),
@@ -105,8 +114,14 @@ std::vector<PlaceMention> PlaceBook::listed(const text::NormalizedText& text, ci
     if (match.begin < covered && !same) continue;
     covered = match.end;
     const Entry& entry = entries_[match.id];
-    mentions.push_back({entry.kind, PlaceRole::happened, match.begin, match.end, match.end, entry.division,
-                        entry.phrase, entry.nickname, !entry.division->valid_at(date)});
+    PlaceMention mention{entry.kind,     PlaceRole::happened, match.begin,    match.end, match.end,
+                         entry.division, entry.phrase,        entry.nickname, false,     nullptr};
+    if (!entry.division->valid_at(date)) {
+      const auto now = city_->divisions.standing(entry.division->code, date);
+      mention.abolished = now.size() != 1;
+      if (!mention.abolished) mention.formerly = std::exchange(mention.division, now.front());
+    }
+    mentions.push_back(mention);
   }
   return mentions;
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "dispatch/reply_view.hpp"
+#include "hotline/base/logistic.hpp"
 #include "hotline/dispatch/logistic.hpp"
 
 namespace hotline::dispatch {
@@ -155,7 +156,7 @@ std::span<const std::string_view> reply_feature_names() {
 }
 
 double score_reply(const ReplyFeatures& features, const ReplyFeatures& weights) {
-  return logistic(features, weights);
+  return base::logistic(features, weights);
 }
 
 ReplyFeatures fit_reply_weights(std::span<const ReplyFeatures> rows, std::span<const std::uint8_t> explains) {

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "dispatch/split_view.hpp"
+#include "hotline/base/logistic.hpp"
 #include "hotline/dispatch/logistic.hpp"
 #include "hotline/text/utf8.hpp"
 
@@ -230,7 +231,7 @@ Best best_cut(const SplitView& view, std::size_t first, std::size_t last, const 
   Best best;
   double most = 0, next = 0, sum = 0;
   for (const auto& cut : Cutting(view, first, last).cuts()) {
-    const double likely = logistic(cut.features, weights);
+    const double likely = base::logistic(cut.features, weights);
     sum += likely;
     if (likely > most) {
       next = most;
@@ -269,7 +270,7 @@ class Splitting {
     if (cut_where_announced(first, last)) return;
     const Best best = best_cut(view_, first, last, weights_.cut);
     if (best.at == 0) return;
-    const double confidence = logistic(best.features, weights_.whole);
+    const double confidence = base::logistic(best.features, weights_.whole);
     if (confidence >= threshold_) cut(first, best.at, last, confidence);
   }
 

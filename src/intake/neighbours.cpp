@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <functional>
 
+#include "hotline/intake/merging.hpp"
+
 #include "hotline/text/ngrams.hpp"
 #include "hotline/text/normalize.hpp"
 
@@ -55,6 +57,7 @@ void NeighbourIndex::add(std::int64_t ticket, std::string_view text, const std::
                          const std::string& lead) {
   Sketch sketch = sketch_of(text);
   if (sketch.empty()) return;
+  std::vector<std::string> places = named_places(text);
   const std::lock_guard lock(mutex_);
   if (known_.size() < capacity_) known_.resize(known_.size() + 1);
   const auto slot = static_cast<std::uint32_t>(next_);
@@ -78,7 +81,7 @@ void NeighbourIndex::add(std::int64_t ticket, std::string_view text, const std::
     posting.slots[posting.count++ % postings] = slot;
   }
   slots_of_[ticket].push_back(slot);
-  known = {ticket, std::move(sketch), matter, lead};
+  known = {ticket, std::move(sketch), matter, lead, std::move(places)};
 }
 
 void NeighbourIndex::update(std::int64_t ticket, const std::string& matter, const std::string& lead) {
@@ -104,6 +107,7 @@ std::vector<dispatch::Neighbour> NeighbourIndex::find(std::string_view text, std
   const Sketch sketch = sketch_of(text);
   std::vector<dispatch::Neighbour> found;
   if (sketch.empty()) return found;
+  const std::vector<std::string> places = named_places(text);
   const std::shared_lock lock(mutex_);
   // Counted in a table of one byte a slot instead of sorted: it stays in the cache, and is left clean.
   static thread_local std::vector<std::uint8_t> meetings;
@@ -132,7 +136,8 @@ std::vector<dispatch::Neighbour> NeighbourIndex::find(std::string_view text, std
     const Known& known = known_[slot];
     if (known.ticket == 0) continue;
     const double alike = similarity(sketch, known.sketch, sketch_size);
-    if (alike >= least) found.push_back({known.ticket, alike, known.matter, known.lead});
+    if (alike >= least)
+      found.push_back({known.ticket, alike, known.matter, known.lead, compare_places(places, known.places)});
   }
   std::sort(found.begin(), found.end(), [](const dispatch::Neighbour& a, const dispatch::Neighbour& b) {
     return a.similarity != b.similarity ? a.similarity > b.similarity : a.ticket > b.ticket;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "hotline/intake/merging.hpp"
 #include "hotline/text/negation.hpp"
 #include "hotline/text/ngrams.hpp"
 #include "hotline/text/normalize.hpp"
@@ -65,8 +66,8 @@ Triage triage(const dispatch::Facts& facts, const dispatch::Decision& decision, 
   }
   if (caller.today > city.settings.triage.malicious_calls_per_day)
     return {Way::nothing_to_take, "abuse", 0, ""};
-  if (!caller.open_alike.empty() && caller.open_alike.front().similarity >= same_matter_similarity) {
-    return {Way::in_progress, "", caller.open_alike.front().ticket, ""};
+  for (const dispatch::Neighbour& own : caller.open_alike) {
+    if (may_merge(own, true)) return {Way::in_progress, "", own.ticket, ""};
   }
   for (const city::Announcement& announcement : city.announcements) {
     const bool now = announcement.from <= facts.received_at && facts.received_at < announcement.to;

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
+
+#include "hotline/base/logistic.hpp"
 
 namespace hotline::retrieve {
 namespace {
@@ -20,12 +21,6 @@ constexpr double most_wide_lead = 8;  // over the 21st
 constexpr std::size_t wide_place = 20;
 // Below this share of the question in a document it cannot answer, however far the others are behind.
 constexpr float least_cover = 0.1F, fair_cover = 0.3F;
-
-double logistic(double bias, const Facts& weights, const Facts& facts) {
-  double sum = bias;
-  for (std::size_t i = 0; i < facts.size(); ++i) sum += weights[i] * facts[i];
-  return 1 / (1 + std::exp(-sum));
-}
 
 }  // namespace
 
@@ -45,8 +40,8 @@ Confidence judge(const Plan& plan, const Signs& first, std::span<const float> sc
                     sign(Sign::length)};
   const double fit =
       std::clamp((sign(Sign::whole_cover) - least_cover) / (fair_cover - least_cover), 0.0F, 1.0F);
-  return {fit * logistic(answers_bias, answers_weights, facts),
-          fit * logistic(single_bias, single_weights, facts)};
+  return {fit * base::logistic(facts, answers_weights, answers_bias),
+          fit * base::logistic(facts, single_weights, single_bias)};
 }
 
 double threshold_of(double precision) {

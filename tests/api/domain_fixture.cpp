@@ -49,6 +49,7 @@ struct DomainApi::Parts {
   knowledge::Knowledge knowledge;
   std::unique_ptr<knowledge::ImportQueue> imports;
   std::unique_ptr<intake::Attachments> attachments;
+  std::unique_ptr<dispatch::ModelOffice> models;
 };
 
 DomainApi::DomainApi() {
@@ -87,6 +88,17 @@ void DomainApi::add_routes(Routes& routes) {
       intake::Attachments::open({.directory = folder_->path() / "attachments"}, store().random));
   parts_->imports = std::make_unique<knowledge::ImportQueue>(store().get(), parts_->knowledge);
   parts_->knowledge.imports = parts_->imports.get();
+  parts_->models = std::make_unique<dispatch::ModelOffice>(
+      dispatch::ModelOffice::Means{.store = store().get(),
+                                   .clock = clock(),
+                                   .folder = model_folder(),
+                                   .dispatcher = [this] { return parts_->intake.dispatcher(); },
+                                   .model_changed = [this]() -> base::Status {
+                                     ++model_changes_;
+                                     return {};
+                                   },
+                                   .texts = {},
+                                   .logger = nullptr});
   domain_ = std::make_unique<Domain>(Domain{
       .city = parts_->city,
       .tickets = parts_->tickets,
@@ -106,11 +118,7 @@ void DomainApi::add_routes(Routes& routes) {
             ++city_changes_;
             parts_->intake.use(std::make_shared<const dispatch::Dispatcher>(parts_->city.get(), nullptr));
           },
-      .model_directory = folder_->file("models"),
-      .model_changed = [this]() -> base::Status {
-        ++model_changes_;
-        return {};
-      },
+      .models = *parts_->models,
       .agents = parts_->agents,
       .calls = parts_->calls,
       .callbacks = parts_->callbacks,

@@ -68,6 +68,7 @@ class DomainApi : public test::ApiTest {
   const std::vector<Route>& routes() const { return declared_; }
   Domain& domain() { return *domain_; }
   int city_changes() const { return city_changes_; }
+  std::string model_folder() const { return folder_->file("models"); }
   int model_changes() const { return model_changes_; }
 
  private:

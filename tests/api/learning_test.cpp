@@ -62,8 +62,8 @@ TEST_F(LearningRoutes, OnlyARulingCanBeSettledAndAMistakeChangesNothing) {
 }
 
 TEST_F(LearningRoutes, AForeignModelFileIsRefusedByNameAndNothingIsSwapped) {
-  std::filesystem::create_directories(domain().model_directory);
-  std::ofstream(domain().model_directory + "/foreign.model") << "no model";
+  std::filesystem::create_directories(model_folder());
+  std::ofstream(model_folder() + "/foreign.model") << "no model";
   const Json listed = operations().get("/api/v1/dispatch/models").json();
   ASSERT_EQ(listed["items"].size(), 1U);
   EXPECT_FALSE(listed["items"][0]["fault"].is_null());
@@ -72,6 +72,45 @@ TEST_F(LearningRoutes, AForeignModelFileIsRefusedByNameAndNothingIsSwapped) {
   EXPECT_NE(refused.body.find("foreign.model"), std::string::npos) << refused.body;
   EXPECT_EQ(model_changes(), 0);
   EXPECT_EQ(operations().post("/api/v1/dispatch/models/rollback", Json::object()).status, 409U);
+}
+
+TEST_F(LearningRoutes, ATrainingRunsInTheBackgroundAndTooFewTicketsPromoteNothing) {
+  given_ruled();
+  test::HttpClient people = operations();
+  EXPECT_EQ(people.get("/api/v1/dispatch/training").json()["phase"], "idle");
+  EXPECT_EQ(people.post("/api/v1/dispatch/training/stop", Json::object()).status, 409U);
+  const auto begun = people.post("/api/v1/dispatch/training", Json::object());
+  ASSERT_EQ(begun.status, 202U) << begun.body;
+  domain().models.wait();
+  const Json done = people.get("/api/v1/dispatch/training").json();
+  EXPECT_EQ(done["phase"], "done") << done.dump();
+  EXPECT_EQ(done["tickets"], 1);
+  EXPECT_EQ(done["contest"]["won"], false);
+  EXPECT_FALSE(done["contest"]["why"].is_null());
+  EXPECT_EQ(done["promoted"], false);
+  EXPECT_EQ(model_changes(), 0);
+  const Json listed = people.get("/api/v1/dispatch/models").json();
+  ASSERT_EQ(listed["items"].size(), 1U) << "it stands on the shelf for people to look at";
+  EXPECT_EQ(listed["items"][0]["name"], done["model"]);
+  EXPECT_EQ(listed["items"][0]["in_force"], false);
+}
+
+TEST_F(LearningRoutes, PeopleMayPromoteWhatWasTrainedAndGoBack) {
+  given_ruled();
+  test::HttpClient people = operations();
+  std::vector<std::string> names;
+  for (int i = 0; i < 2; ++i) {
+    clock().advance(std::chrono::hours{1});
+    people.post("/api/v1/dispatch/training", {{"promote", false}});
+    domain().models.wait();
+    names.push_back(people.get("/api/v1/dispatch/training").json()["model"].get<std::string>());
+    EXPECT_EQ(people.post("/api/v1/dispatch/models/promotion", {{"name", names.back()}}).status, 200U);
+  }
+  EXPECT_EQ(model_changes(), 2);
+  const auto back = people.post("/api/v1/dispatch/models/rollback", Json::object());
+  ASSERT_EQ(back.status, 200U) << back.body;
+  for (const Json& one : back.json()["items"]) EXPECT_EQ(one["in_force"], one["name"] == names.front());
+  EXPECT_EQ(supervisor().post("/api/v1/dispatch/training", Json::object()).status, 403U);
 }
 
 }  // namespace

@@ -37,6 +37,19 @@ TEST_F(RequestRoutes, AnAgentTakesARequestAndGetsItsReceipt) {
     EXPECT_EQ(read.body.find(hidden), std::string::npos) << hidden;
 }
 
+TEST_F(RequestRoutes, CoordinatesStandBehindThePlaceUnmasked) {
+  auto clerk = agent();
+  const Json at{{"longitude", 120.1300014}, {"latitude", 30.23}};
+  const auto taken = clerk.post(kRequests, request_body({{"position", at}}));
+  ASSERT_EQ(taken.status, 201U) << taken.body;
+  const auto read = clerk.get(std::string(kRequests) + "/" + taken.json()["number"].get<std::string>());
+  EXPECT_EQ(read.json()["place"], "文三路 1 号 (120.130001, 30.230000)");
+  check_refused(
+      clerk, "POST", kRequests,
+      {{request_body({{"position", {{"longitude", 181}, {"latitude", 30}}}}), "/position/longitude range"},
+       {request_body({{"position", {{"longitude", 120}}}}), "/position/latitude required"}});
+}
+
 TEST_F(RequestRoutes, BadInputNamesTheFieldAndTheRuleAndStoresNothing) {
   auto clerk = agent();
   const auto with = [](Json more) { return request_body(std::move(more)); };

@@ -103,16 +103,6 @@ TEST(Place, AStreetThatDoesNotLieInTheDistrictNamedIsAskedAbout) {
   EXPECT_FALSE(has(decide(said("流动摊贩占道经营", "上城区采荷街道")).questions, "place_conflict"));
 }
 
-TEST(Place, ADistrictThatIsAbolishedIsAskedAboutAndCountedBeforeItsEnd) {
-  Facts facts = said("流动摊贩占道经营", "下城区");
-  const Decision now = decide(facts);
-  EXPECT_TRUE(has(now.questions, "old_place")) << why(now);
-  EXPECT_FALSE(has(now.questions, "place"));
-  EXPECT_EQ(now.division, "");
-  facts.received_at = base::from_millis(1609459200000);  // 2021-01-01, three months before its end
-  EXPECT_EQ(decide(facts).division, "330103");
-}
-
 TEST(Place, ANicknameIsKnownForThePlace) {
   for (const city::Place& place : hangzhou()->places) {
     if (place.aliases.empty()) continue;

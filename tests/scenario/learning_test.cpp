@@ -90,5 +90,30 @@ TEST_F(Learning, WhatARulingDecidedGoesRightAfterTheNextTraining) {
   EXPECT_EQ(proposed_lead(chief, take(agent, words)), "XH-CG");
 }
 
+TEST_F(Learning, TrainsPromotesAndReloadsWhileItServes) {
+  RealHotline hotline(city());
+  const std::string password = hotline.account("agent", "agent");
+  const std::string chief_password = hotline.account("chief", "supervisor");
+  const std::string operator_password = hotline.account("operator", "operations");
+  ASSERT_TRUE(hotline.start());
+  auto agent = hotline.signed_in("agent", password);
+  auto chief = hotline.signed_in("chief", chief_password);
+  auto people = hotline.signed_in("operator", operator_password);
+  for (int i = 0; i < 25; ++i) {
+    take(agent, "大风扇整夜嗡嗡响，第" + std::to_string(i) + "次打来", "0402.040201");
+    take(agent, "家里水电气暖断了，第" + std::to_string(i) + "户", "0904.090403");
+  }
+  EXPECT_NE(proposed_lead(chief, take(agent, "楼顶那台大风扇嗡嗡响")), "XH-CG") << "nothing was learnt yet";
+  ASSERT_EQ(people.post("/api/v1/dispatch/training", Json::object()).status, 202u);
+  Json state;
+  do {
+    state = people.get("/api/v1/dispatch/training").json();
+  } while (state["phase"] == "reading" || state["phase"] == "learning");
+  ASSERT_EQ(state["phase"], "done") << state.dump();
+  EXPECT_EQ(state["promoted"], true) << state.dump();
+  EXPECT_EQ(proposed_lead(chief, take(agent, "楼顶那台大风扇嗡嗡响")), "XH-CG")
+      << "the same process knows now";
+}
+
 }  // namespace
 }  // namespace hotline::scenario

@@ -13,6 +13,7 @@
 #include "hotline/call/calls.hpp"
 #include "hotline/city/holder.hpp"
 #include "hotline/city/versions.hpp"
+#include "hotline/dispatch/model_office.hpp"
 #include "hotline/intake/attachments.hpp"
 #include "hotline/intake/intake.hpp"
 #include "hotline/jobs/scheduler.hpp"
@@ -42,10 +43,7 @@ struct Domain {
   std::string city_directory;  // what a reload reads
   // Called on a worker thread once another city is in force: makes the dispatcher anew.
   std::function<void()> city_changed;
-  std::string model_directory;  // versions of the dispatch model
-  // Called on a worker thread once another model is to be in force. Errors: the model cannot be read; the old
-  // one stays.
-  std::function<base::Status()> model_changed;
+  dispatch::ModelOffice& models;
   const call::AgentBook& agents;
   const call::CallBook& calls;
   call::Callbacks& callbacks;
@@ -67,8 +65,9 @@ void add_ticket_routes(Routes& routes, Domain& domain);
 void add_assignment_routes(Routes& routes, Domain& domain);
 // The city's lists, versions, check, reload and rollback.
 void add_city_routes(Routes& routes, Domain& domain);
-// How right the dispatch is, versions of its model, rulings as lines of the disputed list.
+// How right the dispatch is, rulings as lines of the disputed list; training and versions of its model.
 void add_learning_routes(Routes& routes, Domain& domain);
+void add_model_routes(Routes& routes, Domain& domain);
 // People: accounts, passwords.
 void add_account_routes(Routes& routes, Domain& domain);
 // Programs: keys.

@@ -46,6 +46,7 @@ struct Settings {
   std::string city_directory = "config/hangzhou";
   std::string model_file;  // delivered with the program; "" dispatches by words and rules alone
   std::string model_directory = "var/models";  // versions trained here; one in force goes before model_file
+  std::string training_texts;                  // labelled texts learnt beside the city's words; "" for none
   std::string attachment_directory = "var/attachments";
   int max_attachment_mib = 20;
   int neighbours = 20000;                 // newest requests kept for finding like ones

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "hotline/city/boundaries.hpp"
 #include "hotline/city/calendar.hpp"
 #include "hotline/city/channels.hpp"
 #include "hotline/city/divisions.hpp"
@@ -29,6 +30,7 @@ struct City {
   Settings settings;
   Calendar calendar;
   Divisions divisions;
+  Boundaries boundaries;  // empty: the city has none
   std::vector<Place> places;
   Units units;
   Matters matters;

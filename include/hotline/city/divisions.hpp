@@ -30,12 +30,21 @@ struct Division {
   }
 };
 
+// What an abolished division became (successors.csv): all of it went to its one successor, or parts of it to
+// each of several.
+struct Succession {
+  std::string division;   // code
+  std::string successor;  // code
+  std::string note;       // which part, for people
+  int line = 0;           // of successors.csv
+};
+
 class Divisions {
  public:
   Divisions() = default;
   Divisions(Divisions&&) = default;
   Divisions& operator=(Divisions&&) = default;
-  explicit Divisions(std::vector<Division> rows);
+  explicit Divisions(std::vector<Division> rows, const std::vector<Succession>& successions = {});
 
   const Division* find(std::string_view code) const { return table_.find(code); }
   const std::vector<Division>& rows() const { return table_.rows(); }
@@ -48,11 +57,15 @@ class Divisions {
   bool within(std::string_view inner, std::string_view outer) const;
   // Divisions of this exact name that are valid on the day; several streets may share a name.
   std::vector<const Division*> named(std::string_view name, Date date) const;
+  // What this division is on the day: itself while it is in force, afterwards its successors that are, in the
+  // order of successors.csv; empty for an unknown code, before it was set up, and when no successor is known.
+  std::vector<const Division*> standing(std::string_view code, Date date) const;
 
  private:
   Keyed<Division, &Division::code> table_;
   TextMap<std::vector<const Division*>> children_;
   TextMap<std::vector<const Division*>> names_;
+  TextMap<std::vector<const Division*>> successors_;
 };
 
 // A road, housing estate, landmark or nickname, with the smallest division that surely holds it.

@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <stop_token>
 #include <vector>
 
 #include "hotline/base/clock.hpp"
@@ -43,9 +44,11 @@ struct TrainOptions {
   unsigned threads = 1;
   base::Time created{};                  // written into the model
   std::function<void(double)> progress;  // called now and then with the share done, 0 to 1
+  std::stop_token stop;                  // asked to stop, train ends soon without a model
 };
 
-// Errors: invalid_input when there are fewer than two labels or fewer rows than folds.
+// Errors: invalid_input when there are fewer than two labels or fewer rows than folds; unavailable when it
+// was asked to stop.
 base::Result<Model> train(const Corpus& corpus, const TrainOptions& options);
 
 }  // namespace hotline::classify

@@ -27,12 +27,16 @@ struct Facts {
   std::vector<std::string> caller;
 };
 
+// Whether two texts name the same places: one of them does not name any; they share one; they name others.
+enum class NamedPlaces { unknown, shared, others };
+
 // An earlier ticket of like words, found by intake.
 struct Neighbour {
   std::int64_t ticket = 0;
   double similarity = 0;  // estimated Jaccard index of bigrams, 0 to 1
   std::string matter;     // as it stands today, after rulings
   std::string lead;
+  NamedPlaces places = NamedPlaces::unknown;
 };
 
 // Why. The text form "source:name:detail" is what events keep; it quotes the city's files, never the citizen.

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -57,8 +58,17 @@ struct TrainingInput {
   unsigned threads = 1;
   bool compete = true;  // false: train from all and hold no contest
   std::function<void(double)> progress;
+  std::stop_token stop;
 };
 base::Result<Training> train_and_compete(const TrainingInput& input);
+
+// What the city's own words teach: names and definitions of matters, words of duties.
+std::vector<Lesson> lessons_of_city(const city::City& city);
+// Labelled texts that belong to the city as its words do: learnt whole and clause by clause, since a request
+// may say but one of them. Appends to `lessons`.
+void add_texts(const std::vector<PastTicket>& rows, std::vector<Lesson>& lessons);
+// What past tickets teach; those without a matter of the city teach nothing and are left out.
+std::vector<Lesson> lessons_of(const std::vector<PastTicket>& tickets, const Dispatcher& dispatcher);
 
 // The judgement alone; pure.
 Contest judge(const std::vector<Lesson>& newest, const std::string& commonest,

@@ -8,9 +8,6 @@
 
 namespace hotline::dispatch {
 
-// 1 / (1 + exp(-features . weights)); both of one length.
-double logistic(std::span<const double> features, std::span<const double> weights);
-
 // Weights that fit `rows` (one after the other, `width` features each, the last of which is 1 for the bias)
 // to labels of 0 and 1, with a small L2 penalty; by gradient descent with momentum. All zero when there is
 // nothing to fit. Deterministic.

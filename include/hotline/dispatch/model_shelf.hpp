@@ -42,6 +42,8 @@ class ModelShelf {
   base::Status promote(const std::string& name);
   // Goes back to the one before. Gives its name. Errors: conflict when there is none; those of load.
   base::Result<std::string> rollback();
+  // Undoes the newest promotion, the only one too: then none is in force. Errors: unavailable.
+  base::Status take_back();
 
  private:
   std::vector<std::string> promotions() const;

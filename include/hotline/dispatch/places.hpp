@@ -32,6 +32,8 @@ struct PlaceMention {
   std::string_view phrase;  // as the city's files write it; "" when not in the lists
   bool nickname = false;    // an alias or nickname was said
   bool abolished = false;   // the division it names was no longer (or not yet) in force on the day
+  // The abolished division that was said; `division` is then its one successor. nullptr: none.
+  const city::Division* formerly = nullptr;
 };
 
 class PlaceBook {

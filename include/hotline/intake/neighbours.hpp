@@ -44,6 +44,7 @@ class NeighbourIndex {
     std::int64_t ticket = 0;  // 0: forgotten
     Sketch sketch;
     std::string matter, lead;
+    std::vector<std::string> places;
   };
   struct Posting {
     std::array<std::uint32_t, postings> slots;

@@ -31,9 +31,6 @@ struct Triage {
   std::string phrase;       // words of the city's files that decided
 };
 
-// From this similarity on, a caller's own open ticket is taken for the same matter.
-inline constexpr double same_matter_similarity = 0.5;
-
 Triage triage(const dispatch::Facts& facts, const dispatch::Decision& decision, const CallerRecord& caller,
               const city::City& city);
 

@@ -2,6 +2,7 @@
 
 #include "api/handlers/form_json.hpp"
 #include "api/handlers/ticket_json.hpp"
+#include "hotline/intake/merging.hpp"
 
 namespace hotline::api {
 namespace {
@@ -31,12 +32,14 @@ std::string triage_detail(const intake::Triage& triage, const city::City& city) 
 }  // namespace
 
 ObjectSpec assessment_spec() {
-  const ObjectSpec alike{"LikeTicket",
-                         {"相似工单。", "An earlier ticket of like words."},
-                         {required("ticket", integer(1), {"工单。", "Ticket."}),
-                          required("similarity", number(), {"相似度，0 至 1。", "Similarity, 0 to 1."}),
-                          required("matter", nullable(object(matter_spec())), {"事项。", "Matter."}),
-                          required("lead", nullable(object(named_spec())), {"主办单位。", "Lead unit."})}};
+  const ObjectSpec alike{
+      "LikeTicket",
+      {"相似工单。", "An earlier ticket of like words."},
+      {required("ticket", integer(1), {"工单。", "Ticket."}),
+       required("similarity", number(), {"相似度，0 至 1。", "Similarity, 0 to 1."}),
+       required("same", boolean(), {"是否疑为同一事项，可合并。", "Whether merging into it is proposed."}),
+       required("matter", nullable(object(matter_spec())), {"事项。", "Matter."}),
+       required("lead", nullable(object(named_spec())), {"主办单位。", "Lead unit."})}};
   const ObjectSpec triage{
       "Triage",
       {"分流建议。", "Triage."},
@@ -98,6 +101,7 @@ Json assessment_json(const intake::Assessment& a) {
   for (const dispatch::Neighbour& one : a.alike) {
     alike.push_back({{"ticket", one.ticket},
                      {"similarity", one.similarity},
+                     {"same", intake::may_merge(one, false)},
                      {"matter", matter(one.matter)},
                      {"lead", unit(one.lead)}});
   }

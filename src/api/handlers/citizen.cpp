@@ -1,6 +1,7 @@
 // What the city's own page offers to people without an account: whose hotline it is, and filing a request.
 #include "api/call.hpp"
 #include "api/handlers/action.hpp"
+#include "api/handlers/submission_json.hpp"
 #include "api/route.hpp"
 #include "hotline/api/domain.hpp"
 #include "hotline/knowledge/knowledge.hpp"
@@ -49,7 +50,7 @@ ObjectSpec filing_spec() {
       "CitizenRequest",
       {"市民在网页上提交的诉求。", "A request that a citizen files on the page."},
       {required("words", text(5000, 5), {"诉求内容。", "What it is about, in the citizen's words."}),
-       optional("place", line(300), {"事发地点。", "Where it happened."}),
+       optional("place", line(300), {"事发地点。", "Where it happened."}), position_field(),
        optional("name", line(40), {"姓名。", "Name."}), required("phone", phone(), {"联系电话。", "Phone."}),
        optional("anonymous", boolean(),
                 {"对承办单位隐去姓名。", "Whether the handling unit is not told the name."}),
@@ -91,7 +92,7 @@ Route file_request(Domain& domain) {
     ticket::NewRequest& r = in->request;
     r.channel = page_channel(*domain.city.get());
     r.words = text_in(body, "words");
-    r.place = text_in(body, "place");
+    r.place = place_in(body);
     r.caller_name = text_in(body, "name");
     r.caller_phone = phone->number;
     r.received_at = call.now();

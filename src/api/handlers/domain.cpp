@@ -17,6 +17,7 @@ void add_domain_routes(Routes& routes, Domain& domain) {
   add_call_routes(routes, domain);
   add_city_routes(routes, domain);
   add_learning_routes(routes, domain);
+  add_model_routes(routes, domain);
   add_account_routes(routes, domain);
   add_key_routes(routes, domain);
   add_audit_routes(routes, domain);

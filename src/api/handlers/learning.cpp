@@ -1,12 +1,12 @@
-// How right the dispatch is, the versions of its model, and rulings that become lines of the disputed list.
+// How right the dispatch is, and rulings that become lines of the disputed list.
 #include <algorithm>
 #include <iterator>
 
 #include "api/call.hpp"
 #include "api/handlers/action.hpp"
-#include "api/handlers/city_json.hpp"
+#include "api/handlers/learning_route.hpp"
+#include "hotline/api/accuracy_json.hpp"
 #include "hotline/dispatch/accuracy.hpp"
-#include "hotline/dispatch/model_shelf.hpp"
 #include "hotline/dispatch/settlement.hpp"
 
 namespace hotline::api {
@@ -14,23 +14,10 @@ namespace {
 
 using access::Right;
 
-constexpr std::size_t most_models = 1000;
 constexpr std::size_t most_tallies = 1000;
 constexpr std::size_t history_page = 500;
 constexpr std::int64_t most_history = 200'000;
 constexpr std::int64_t usual_history = 20'000;
-
-Route learning_route(Method method, std::string path, std::string operation, base::Text summary) {
-  Route route;
-  route.method = method;
-  route.path = "/api/v1/dispatch/" + path;
-  route.operation = std::move(operation);
-  route.tag = "dispatch";
-  route.summary = std::move(summary);
-  // Files, not rows: what is settled or promoted twice is told so, and going back twice goes back twice.
-  route.effects_once = false;
-  return route;
-}
 
 // -- figures --------------------------------------------------------------------------------------------
 ObjectSpec tally_spec() {
@@ -39,21 +26,6 @@ ObjectSpec tally_spec() {
           {required("tickets", integer(0), {"件数。", "Tickets."}),
            required("right", integer(0), {"其中正确。", "Of them right."}),
            required("share", number(), {"正确率。", "Share that was right."})}};
-}
-
-Json tally_json(const dispatch::Tally& tally) {
-  return {{"tickets", tally.tickets}, {"right", tally.right}, {"share", tally.share()}};
-}
-
-Json tallies_json(const std::vector<dispatch::TallyOf>& list) {
-  Json json = Json::array();
-  for (const dispatch::TallyOf& one : list) {
-    if (json.size() == most_tallies) break;
-    Json row = tally_json(one.tally);
-    row["key"] = one.key;
-    json.push_back(std::move(row));
-  }
-  return json;
 }
 
 ObjectSpec accuracy_spec() {
@@ -92,27 +64,6 @@ ObjectSpec accuracy_spec() {
        required("drift", object(drift), {"变化。", "Drift."})}};
 }
 
-Json accuracy_json(const dispatch::Accuracy& a) {
-  Json confusions = Json::array(), coverage = Json::array();
-  for (const dispatch::Confusion& one : a.confusions)
-    confusions.push_back({{"proposed", one.proposed}, {"truth", one.truth}, {"tickets", one.tickets}});
-  for (const dispatch::Coverage& one : a.coverage)
-    coverage.push_back({{"precision", one.precision}, {"share", one.share}, {"confidence", one.confidence}});
-  return {{"unit", tally_json(a.unit)},
-          {"matter", tally_json(a.matter)},
-          {"alone", tally_json(a.alone)},
-          {"weeks", tallies_json(a.weeks)},
-          {"units", tallies_json(a.units)},
-          {"matters", tallies_json(a.matters)},
-          {"confusions", std::move(confusions)},
-          {"coverage", std::move(coverage)},
-          {"drift",
-           {{"before", tally_json(a.drift.before)},
-            {"newest", tally_json(a.drift.newest)},
-            {"mix", a.drift.mix},
-            {"alarm", a.drift.alarm}}}};
-}
-
 Route accuracy(Domain& domain) {
   Route route = learning_route(
       Method::get, "accuracy", "getDispatchAccuracy",
@@ -143,110 +94,6 @@ Route accuracy(Domain& domain) {
           const std::chrono::minutes zone{city->settings.zone_offset_minutes};
           return Reply::ok(accuracy_json(dispatch::measure_accuracy(all, zone)));
         });
-  };
-  return route;
-}
-
-// -- models ---------------------------------------------------------------------------------------------
-ObjectSpec models_spec() {
-  const ObjectSpec model{
-      "DispatchModel",
-      {"一版派单模型。", "A version of the dispatch model."},
-      {required("name", text(200), {"文件名。", "Name of its file."}),
-       required("in_force", boolean(), {"是否在用。", "Whether it is in force."}),
-       required("created", nullable(date_time()), {"训练时间。", "When it was trained."}),
-       required("data_digest", text(64), {"训练数据摘要。", "Digest of its training data."}),
-       required("rows", integer(0), {"训练文本数。", "Texts that it learnt."}),
-       required("accuracy", number(), {"交叉验证准确率。", "Accuracy in cross-validation."}),
-       required("coverage_at_95", number(), {"精度 0.95 的覆盖。", "Share decided at precision 0.95."}),
-       required("fault", nullable(text(400)), {"文件有何问题。", "What is wrong with the file."})}};
-  return {"DispatchModels",
-          {"模型版本，最新的在前。", "Versions, newest first."},
-          {required("items", list_of(model, most_models), {"版本。", "Versions."})}};
-}
-
-Json models_json(const dispatch::ModelShelf& shelf, const city::City& city, Language language) {
-  Json items = Json::array();
-  for (const dispatch::ShelvedModel& one : shelf.list()) {
-    if (items.size() == most_models) break;
-    items.push_back({{"name", one.name},
-                     {"in_force", one.in_force},
-                     {"created", one.fault ? Json(nullptr) : Json(city_time(one.info.created, city))},
-                     {"data_digest", one.info.data_digest},
-                     {"rows", one.info.rows},
-                     {"accuracy", one.info.accuracy},
-                     {"coverage_at_95", one.info.coverage_at_95},
-                     {"fault", one.fault ? Json(in_language(one.fault->text, language)) : Json(nullptr)}});
-  }
-  return {{"items", std::move(items)}};
-}
-
-// Notes who put which model in force.
-base::Status journal(Domain& domain, const store::Actor& actor, const char* kind, const std::string& name) {
-  return domain.store.write([&](store::WriteTx& tx) -> base::Status {
-    const store::Payload payload{{"model", name}};
-    tx.journal().append(tx, {"dispatch", 0, kind, actor, "", payload});
-    return {};
-  });
-}
-
-Route models(Domain& domain) {
-  Route route = learning_route(Method::get, "models", "listDispatchModels",
-                               {"派单模型的版本", "Versions of the dispatch model"});
-  route.allow = any_of(Right::city_manage, Right::figures_read);
-  route.outputs = {{200, {"版本。", "Versions."}, models_spec()}};
-  route.handler = [&domain](Call& call) -> Answer {
-    return blocking([&domain, language = call.language()]() -> base::Result<Reply> {
-      return Reply::ok(
-          models_json(dispatch::ModelShelf(domain.model_directory), *domain.city.get(), language));
-    });
-  };
-  return route;
-}
-
-// Puts a model in force and takes it into service; when it cannot be, the old one is put back.
-base::Result<Reply> bring_in_force(Domain& domain, const std::string& name, const store::Actor& actor,
-                                   Language language) {
-  dispatch::ModelShelf shelf(domain.model_directory);
-  HOTLINE_CHECK(shelf.promote(name));
-  if (const auto changed = domain.model_changed(); !changed.ok()) {
-    if (const auto back = shelf.rollback(); !back.ok()) return back.error();
-    return changed.error();
-  }
-  HOTLINE_CHECK(journal(domain, actor, "model_promoted", name));
-  return Reply::ok(models_json(shelf, *domain.city.get(), language));
-}
-
-Route promote(Domain& domain) {
-  Route route = learning_route(Method::post, "models/promotion", "promoteDispatchModel",
-                               {"启用一版模型，不停服务", "Put a version in force while requests go on"});
-  route.allow = any_of(Right::city_manage);
-  route.body = ObjectSpec{"DispatchPromotion",
-                          {"启用哪一版。", "Which version."},
-                          {required("name", line(200, 1), {"文件名。", "Name of its file."})}};
-  route.outputs = {{200, {"版本。", "Versions."}, models_spec()}};
-  route.handler = [&domain](Call& call) -> Answer {
-    return blocking([&domain, name = text_in(call.body(), "name"), actor = call.actor(),
-                     language = call.language()]() -> base::Result<Reply> {
-      return bring_in_force(domain, name, actor, language);
-    });
-  };
-  return route;
-}
-
-Route roll_back(Domain& domain) {
-  Route route = learning_route(Method::post, "models/rollback", "rollBackDispatchModel",
-                               {"恢复到上一个在用模型", "Go back to the model before"});
-  route.allow = any_of(Right::city_manage);
-  route.outputs = {{200, {"版本。", "Versions."}, models_spec()}};
-  route.handler = [&domain](Call& call) -> Answer {
-    return blocking([&domain, actor = call.actor(), language = call.language()]() -> base::Result<Reply> {
-      dispatch::ModelShelf shelf(domain.model_directory);
-      HOTLINE_TRY(const std::string name, shelf.rollback());
-      HOTLINE_CHECK(domain.model_changed());
-      HOTLINE_CHECK(journal(domain, actor, "model_rolled_back", name));
-      return Reply::ok(models_json(shelf, *domain.city.get(), language));
-    });
   };
   return route;
 }
@@ -317,7 +164,7 @@ Route settle(Domain& domain) {
 }  // namespace
 
 void add_learning_routes(Routes& routes, Domain& domain) {
-  routes.add({accuracy(domain), models(domain), promote(domain), roll_back(domain), settle(domain)});
+  routes.add({accuracy(domain), settle(domain)});
 }
 
 }  // namespace hotline::api

@@ -1,5 +1,7 @@
 #include "api/handlers/submission_json.hpp"
 
+#include <fmt/format.h>
+
 #include "api/handlers/action.hpp"
 #include "hotline/text/phone.hpp"
 
@@ -17,7 +19,32 @@ Type urgency_type() {
   return choice({"normal", "urgent", "critical"});
 }
 
+Type degrees(std::int64_t most) {
+  Type type = number();
+  type.least = -most;
+  type.most = most;
+  return type;
+}
+
 }  // namespace
+
+Field position_field() {
+  return optional("position",
+                  object({"Position",
+                          {"事发地坐标，与城市边界文件同一坐标系。",
+                           "Where it happened, in the reference of the city's boundaries."},
+                          {required("longitude", degrees(180), {"经度，度。", "Degrees east."}),
+                           required("latitude", degrees(90), {"纬度，度。", "Degrees north."})}}),
+                  {"事发地坐标；记入事发地点。", "Coordinates; written behind the place."});
+}
+
+std::string place_in(const Json& body) {
+  std::string place = text_in(body, "place");
+  if (!body.contains("position")) return place;
+  const Json& at = body["position"];
+  if (!place.empty()) place += ' ';
+  return place + fmt::format("({:.6f}, {:.6f})", at["longitude"].get<double>(), at["latitude"].get<double>());
+}
 
 ObjectSpec submission_spec(std::string name) {
   const ObjectSpec caller{
@@ -34,7 +61,7 @@ ObjectSpec submission_spec(std::string name) {
                      "The citizen's own words; may be empty for a silent call."}),
            optional("title", line(100),
                     {"标题；不给则取原话首句。", "Title; the first clause of the words when absent."}),
-           optional("place", line(300), {"事发地点。", "Where it happened."}),
+           optional("place", line(300), {"事发地点。", "Where it happened."}), position_field(),
            optional("received_at", date_time(),
                     {"受理时间；不给为现在。", "When it was received; now when absent."}),
            optional("caller", object(caller), {"来电人。", "The caller."}),
@@ -60,7 +87,7 @@ base::Result<intake::Submission> submission_of(const Json& body, base::Time now,
   r.channel = text_in(body, "channel");
   r.words = text_in(body, "words");
   r.title = text_in(body, "title");
-  r.place = text_in(body, "place");
+  r.place = place_in(body);
   r.received_at = now;
   if (body.contains("received_at")) {
     HOTLINE_TRY(r.received_at, base::parse_rfc3339(body["received_at"].get<std::string>()));

@@ -7,6 +7,9 @@
 
 namespace hotline::api {
 
+// Where it happened: in words, and by coordinates, which stand behind the words in brackets.
+Field position_field();
+std::string place_in(const Json& body);
 ObjectSpec submission_spec(std::string name);
 // Errors: invalid_input naming the field, where a value breaks a rule that the specification cannot state.
 base::Result<intake::Submission> submission_of(const Json& body, base::Time now, const city::City& city);

@@ -20,8 +20,7 @@ Json text_schema(const Type& type) {
   return schema;
 }
 
-Json integer_schema(const Type& type) {
-  Json schema{{"type", "integer"}, {"format", "int64"}};
+Json within(Json schema, const Type& type) {
   if (type.least != std::numeric_limits<std::int64_t>::min()) schema["minimum"] = type.least;
   if (type.most != std::numeric_limits<std::int64_t>::max()) schema["maximum"] = type.most;
   return schema;
@@ -32,9 +31,9 @@ Json plain_schema(const Type& type, Json& components) {
     case Kind::text:
       return text_schema(type);
     case Kind::integer:
-      return integer_schema(type);
+      return within({{"type", "integer"}, {"format", "int64"}}, type);
     case Kind::number:
-      return Json{{"type", "number"}};
+      return within({{"type", "number"}}, type);
     case Kind::boolean:
       return Json{{"type", "boolean"}};
     case Kind::choice:

@@ -111,15 +111,25 @@ void check_text(const Type& type, const std::string& value, const std::string& p
   }
 }
 
+void out_of_range(const Type& type, const std::string& pointer, Faults& faults) {
+  const std::string least = std::to_string(type.least);
+  const std::string most = std::to_string(type.most);
+  add(faults, pointer, "range", "应在 " + least + " 与 " + most + " 之间。",
+      "Must be between " + least + " and " + most + ".");
+}
+
 void check_integer(const Type& type, const Json& value, const std::string& pointer, Faults& faults) {
   const bool beyond =
       value.is_number_unsigned() &&
       value.get<std::uint64_t>() > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
   if (!beyond && value.get<std::int64_t>() >= type.least && value.get<std::int64_t>() <= type.most) return;
-  const std::string least = std::to_string(type.least);
-  const std::string most = std::to_string(type.most);
-  add(faults, pointer, "range", "应在 " + least + " 与 " + most + " 之间。",
-      "Must be between " + least + " and " + most + ".");
+  out_of_range(type, pointer, faults);
+}
+
+void check_number(const Type& type, const Json& value, const std::string& pointer, Faults& faults) {
+  const auto number = value.get<double>();
+  if (number >= static_cast<double>(type.least) && number <= static_cast<double>(type.most)) return;
+  out_of_range(type, pointer, faults);
 }
 
 void check_object(const ObjectSpec& spec, const Json& value, const std::string& pointer, Faults& faults) {
@@ -189,6 +199,8 @@ void validate_value(const Type& type, const Json& value, const std::string& poin
       check_object(*type.object, value, pointer, faults);
       break;
     case Kind::number:
+      check_number(type, value, pointer, faults);
+      break;
     case Kind::boolean:
     case Kind::anything:
       break;

@@ -6,6 +6,7 @@
 
 #include "app/commands/offline_city.hpp"
 #include "app/commands/past_choice.hpp"
+#include "hotline/api/accuracy_json.hpp"
 #include "hotline/dispatch/accuracy.hpp"
 #include "hotline/dispatch/backtest.hpp"
 #include "hotline/dispatch/model_shelf.hpp"
@@ -94,16 +95,6 @@ int backtest(const Environment& environment, const BacktestChoice& choice) {
   return 0;
 }
 
-Json tally_json(const dispatch::Tally& tally) {
-  return {{"tickets", tally.tickets}, {"right", tally.right}, {"share", tally.share()}};
-}
-
-Json tallies_json(const std::vector<dispatch::TallyOf>& list) {
-  Json json = Json::object();
-  for (const dispatch::TallyOf& one : list) json[one.key] = tally_json(one.tally);
-  return json;
-}
-
 int accuracy(const Environment& environment, const PastChoice& past, const std::string& city_folder) {
   const auto city = open_city(environment, city_folder);
   if (!city) return 1;
@@ -112,26 +103,8 @@ int accuracy(const Environment& environment, const PastChoice& past, const std::
   database.table = "db";
   const auto tickets = load_past(environment, database, *city, left_out);
   if (!tickets.ok()) return environment.fail(tickets.error());
-  const dispatch::Accuracy a =
-      dispatch::measure_accuracy(*tickets, std::chrono::minutes{city->settings.zone_offset_minutes});
-  Json confusions = Json::array(), coverage = Json::array();
-  for (const dispatch::Confusion& one : a.confusions)
-    confusions.push_back({{"proposed", one.proposed}, {"truth", one.truth}, {"tickets", one.tickets}});
-  for (const dispatch::Coverage& one : a.coverage)
-    coverage.push_back({{"precision", one.precision}, {"share", one.share}, {"confidence", one.confidence}});
-  const Json json{{"unit", tally_json(a.unit)},
-                  {"matter", tally_json(a.matter)},
-                  {"alone", tally_json(a.alone)},
-                  {"weeks", tallies_json(a.weeks)},
-                  {"units", tallies_json(a.units)},
-                  {"matters", tallies_json(a.matters)},
-                  {"confusions", std::move(confusions)},
-                  {"coverage", std::move(coverage)},
-                  {"drift",
-                   {{"before", tally_json(a.drift.before)},
-                    {"newest", tally_json(a.drift.newest)},
-                    {"mix", a.drift.mix},
-                    {"alarm", a.drift.alarm}}}};
+  const std::chrono::minutes zone{city->settings.zone_offset_minutes};
+  const nlohmann::json json = api::accuracy_json(dispatch::measure_accuracy(*tickets, zone));
   std::cout << json.dump() << '\n';
   return 0;
 }

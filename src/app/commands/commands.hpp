@@ -33,6 +33,7 @@ void add_train(CLI::App& cli, Environment& environment);
 void add_eval(CLI::App& cli, Environment& environment);
 // Below `eval`.
 void add_eval_dispatch(CLI::App& eval, Environment& environment);
+void add_eval_merging(CLI::App& eval, Environment& environment);
 void add_eval_search(CLI::App& eval, Environment& environment);
 void add_eval_place(CLI::App& eval, Environment& environment);
 void add_eval_reply(CLI::App& eval, Environment& environment);

@@ -67,6 +67,7 @@ void add_eval(CLI::App& cli, Environment& environment) {
     environment.run = [&environment, choice] { return eval_events(environment, *choice); };
   });
   add_eval_dispatch(*eval, environment);
+  add_eval_merging(*eval, environment);
   add_eval_search(*eval, environment);
   add_eval_place(*eval, environment);
   add_eval_reply(*eval, environment);

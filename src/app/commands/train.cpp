@@ -22,43 +22,6 @@ struct TrainChoice {
   unsigned threads = 1;
 };
 
-std::vector<dispatch::Lesson> words_of_city(const city::City& city) {
-  std::vector<dispatch::Lesson> lessons;
-  for (auto& [text, matter] : dispatch::texts_of_city(city)) lessons.push_back({"", text, matter});
-  return lessons;
-}
-
-// Labelled texts that belong to the city as its words do: learnt whole and clause by clause, since a request
-// may say but one of them.
-base::Status add_texts(const std::string& file, const city::City& city,
-                       std::vector<dispatch::Lesson>& lessons) {
-  static constexpr std::string_view comma = "，";
-  HOTLINE_TRY(const PastRows rows, load_past_rows(file, "", city, base::SystemClock().now()));
-  for (const dispatch::PastTicket& one : rows.tickets) {
-    if (one.matter.empty()) continue;
-    const std::string& words = one.facts.words;
-    lessons.push_back({one.facts.title, words, one.matter});
-    for (std::size_t begin = 0; begin < words.size();) {
-      const std::size_t end = std::min(words.find(comma, begin), words.size());
-      if (begin > 0 || end < words.size())
-        lessons.push_back({"", words.substr(begin, end - begin), one.matter});
-      begin = end + comma.size();
-    }
-  }
-  return {};
-}
-
-void add_lessons(const std::vector<dispatch::PastTicket>& tickets, const dispatch::Dispatcher& dispatcher,
-                 std::vector<dispatch::Lesson>& lessons) {
-  classify::Scratch scratch;
-  for (const dispatch::PastTicket& one : tickets) {
-    std::string matter = dispatch::lesson_of(one, dispatcher, scratch);
-    if (dispatcher.city().matters.find(matter) == nullptr) continue;
-    lessons.push_back({one.facts.title, one.facts.words, std::move(matter), one.facts.received_at,
-                       one.ruled ? dispatch::ruling_times : 1});
-  }
-}
-
 void print_contest(const Environment& environment, const dispatch::Contest& contest) {
   std::cout << fmt::format("{} {}: {} {:.3f}, {} {:.3f}, {} {:.3f}\n",
                            environment.say({"最近一个月工单", "tickets of the newest month"}), contest.rows,
@@ -101,16 +64,17 @@ int run(const Environment& environment, TrainChoice choice) {
   const auto dispatcher = open_dispatcher(environment, choice.files);
   if (!dispatcher) return 1;
   dispatch::TrainingInput input;
-  input.base = words_of_city(dispatcher->city());
+  input.base = dispatch::lessons_of_city(dispatcher->city());
   for (const std::string& file : choice.texts) {
-    if (const auto added = add_texts(file, dispatcher->city(), input.base); !added.ok())
-      return environment.fail(added.error());
+    const auto rows = load_past_rows(file, "", dispatcher->city(), base::SystemClock().now());
+    if (!rows.ok()) return environment.fail(rows.error());
+    dispatch::add_texts(rows->tickets, input.base);
   }
   if (choice.past.given()) {
     std::size_t left_out = 0;
     const auto tickets = load_past(environment, choice.past, dispatcher->city(), left_out);
     if (!tickets.ok()) return environment.fail(tickets.error());
-    add_lessons(*tickets, *dispatcher, input.lessons);
+    input.lessons = dispatch::lessons_of(*tickets, *dispatcher);
     left_out += tickets->size() - input.lessons.size();
     if (left_out > 0)
       std::cerr << fmt::format("{} rows without a matter of the city were left out\n", left_out);
