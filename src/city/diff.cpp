@@ -32,6 +32,7 @@ const Columns& key_of(const std::string& file) {
       {"refusals.csv", {"code"}},
       {"return_reasons.csv", {"code"}},
       {"risk_words.csv", {"word"}},
+      {"synonyms.csv", {"words"}},
       {"units.csv", {"code"}},
   };
   static const Columns days{"date"}, none;

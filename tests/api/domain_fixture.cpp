@@ -30,7 +30,11 @@ struct DomainApi::Parts {
         knowledge(scheduler, random, &outbox) {
     const city::CityFiles files = test::value_of(city::read_city_files(folder));
     city.set(test::value_of(city::start_city(files, versions, {"system", ""})).city);
+    use_city();
+  }
+  void use_city() {
     intake.use(std::make_shared<const dispatch::Dispatcher>(city.get(), nullptr));
+    knowledge.library.use_synonyms(std::make_shared<const retrieve::Synonyms>(city.get()->synonyms));
   }
   access::Accounts accounts;
   access::ApiKeys keys;
@@ -87,38 +91,37 @@ void DomainApi::add_routes(Routes& routes) {
       intake::Attachments::open({.directory = folder_->path() / "attachments"}, store().random));
   parts_->imports = std::make_unique<knowledge::ImportQueue>(store().get(), parts_->knowledge);
   parts_->knowledge.imports = parts_->imports.get();
-  domain_ = std::make_unique<Domain>(Domain{
-      .city = parts_->city,
-      .tickets = parts_->tickets,
-      .requests = parts_->requests,
-      .intake = parts_->intake,
-      .store = store().get(),
-      .random = store().random,
-      .scheduler = parts_->scheduler,
-      .accounts = parts_->accounts,
-      .keys = parts_->keys,
-      .sign_in = *sign_in_,
-      .password_cost = {.passes = 1, .memory_kib = 8},
-      .versions = parts_->versions,
-      .city_directory = city_folder_,
-      .city_changed =
-          [this] {
-            ++city_changes_;
-            parts_->intake.use(std::make_shared<const dispatch::Dispatcher>(parts_->city.get(), nullptr));
-          },
-      .model_directory = folder_->file("models"),
-      .model_changed = [this]() -> base::Status {
-        ++model_changes_;
-        return {};
-      },
-      .agents = parts_->agents,
-      .calls = parts_->calls,
-      .callbacks = parts_->callbacks,
-      .office = parts_->office,
-      .knowledge = &parts_->knowledge,
-      .attachments = parts_->attachments.get(),
-      .max_attachment = 64 * 1024,
-      .worker_kinds = {"test.work"}});
+  domain_ = std::make_unique<Domain>(Domain{.city = parts_->city,
+                                            .tickets = parts_->tickets,
+                                            .requests = parts_->requests,
+                                            .intake = parts_->intake,
+                                            .store = store().get(),
+                                            .random = store().random,
+                                            .scheduler = parts_->scheduler,
+                                            .accounts = parts_->accounts,
+                                            .keys = parts_->keys,
+                                            .sign_in = *sign_in_,
+                                            .password_cost = {.passes = 1, .memory_kib = 8},
+                                            .versions = parts_->versions,
+                                            .city_directory = city_folder_,
+                                            .city_changed =
+                                                [this] {
+                                                  ++city_changes_;
+                                                  parts_->use_city();
+                                                },
+                                            .model_directory = folder_->file("models"),
+                                            .model_changed = [this]() -> base::Status {
+                                              ++model_changes_;
+                                              return {};
+                                            },
+                                            .agents = parts_->agents,
+                                            .calls = parts_->calls,
+                                            .callbacks = parts_->callbacks,
+                                            .office = parts_->office,
+                                            .knowledge = &parts_->knowledge,
+                                            .attachments = parts_->attachments.get(),
+                                            .max_attachment = 64 * 1024,
+                                            .worker_kinds = {"test.work"}});
   add_domain_routes(routes, *domain_);
   declared_ = routes.take();
   routes.add(declared_);
