@@ -106,10 +106,6 @@ base::Result<std::unique_ptr<Hotline>> Hotline::open(Settings settings, base::Lo
   HOTLINE_TRY(auto model, load_model_at_start(settings, shelf, logger));
   std::unique_ptr<Hotline> hotline(
       new Hotline(std::move(settings), logger, std::move(opened), std::move(start.city), std::move(model)));
-  if (const std::string& file = hotline->settings.knowledge.synonyms_file; !file.empty()) {
-    HOTLINE_TRY(retrieve::Synonyms synonyms, retrieve::Synonyms::load(file));
-    hotline->knowledge.library.use_synonyms(std::make_shared<const retrieve::Synonyms>(std::move(synonyms)));
-  }
   HOTLINE_CHECK(hotline->store->write([](store::WriteTx& tx) -> base::Status {
     knowledge::Importer::mark_interrupted(tx);
     return {};
@@ -155,7 +151,9 @@ Hotline::~Hotline() {
 }
 
 void Hotline::use_city() {
-  intake.use(std::make_shared<const dispatch::Dispatcher>(city.get(), model.get()));
+  const auto now = city.get();
+  intake.use(std::make_shared<const dispatch::Dispatcher>(now, model.get()));
+  knowledge.library.use_synonyms(std::make_shared<const retrieve::Synonyms>(now->synonyms));
 }
 
 base::Result<city::Reload> Hotline::reload_city(const store::Actor& actor, const std::string& note) {

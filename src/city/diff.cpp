@@ -33,6 +33,7 @@ const Columns& key_of(const std::string& file) {
       {"return_reasons.csv", {"code"}},
       {"risk_words.csv", {"word"}},
       {"successors.csv", {"division", "successor"}},
+      {"synonyms.csv", {"words"}},
       {"units.csv", {"code"}},
   };
   static const Columns days{"date"}, none;

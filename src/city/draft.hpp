@@ -33,6 +33,7 @@ struct Draft {
   std::vector<RiskWord> risk_words;
   std::vector<Announcement> announcements;
   std::vector<KindWords> kind_words;
+  std::vector<std::vector<std::string>> synonyms;
   std::vector<Rule> rules;
   std::vector<Template> templates;
   Supervision supervision;
@@ -66,6 +67,7 @@ void read_handover(const Source& source);
 void read_risk_words(const Source& source);
 void read_announcements(const Source& source);
 void read_kind_words(const Source& source);
+void read_synonyms(const Source& source);
 void read_rules(const Source& source);
 void read_templates(const Source& source);
 void read_supervision(const Source& source);

@@ -5,20 +5,13 @@
 #include <string>
 
 #include "hotline/text/identifiers.hpp"
+#include "hotline/text/names.hpp"
 #include "hotline/text/ngrams.hpp"
 #include "hotline/text/utf8.hpp"
 
 namespace hotline::dispatch {
 namespace {
 
-// The commonest surnames, some 95 % of people.
-constexpr std::u32string_view surnames =
-    U"王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余"
-    U"潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊"
-    U"兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌"
-    U"费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强丘华车冉房边辜吉饶刁瞿戚闻";
-constexpr std::array<std::string_view, 8> double_surnames{"欧阳", "上官", "司马", "诸葛",
-                                                          "夏侯", "皇甫", "尉迟", "司徒"};
 // What follows a name and is no part of it.
 constexpr std::u32string_view behind_name = U"住是在家今电手来的男女现想要与和因也，,。.：:；;！!？?（(、";
 constexpr std::array<std::string_view, 9> titles{"先生", "女士", "小姐", "老师", "阿姨",
@@ -27,16 +20,12 @@ constexpr std::array<std::string_view, 7> self{"我是", "本人是", "本人系
 
 constexpr std::size_t most_phones = 10;
 
-bool is_surname(char32_t code) {
-  return surnames.find(code) != std::u32string_view::npos;
-}
-
 // Bytes of the name that begins at `at`, 0 when none does.
 std::size_t name_at(std::string_view text, std::size_t at, bool surname_alone) {
   if (at >= text.size()) return 0;
-  const bool pair = std::any_of(double_surnames.begin(), double_surnames.end(),
-                                [&](std::string_view one) { return text.substr(at).starts_with(one); });
-  if (!pair && !is_surname(text::decode_char(text, at).code)) return 0;
+  const std::size_t surname = text::surname_bytes(text, at);
+  if (surname == 0) return 0;
+  const bool pair = text::count_chars(text.substr(at, surname)) == 2;
   const std::size_t most = pair ? 4 : 3, least = surname_alone ? 1 : 2;
   std::size_t end = at, length = 0;
   while (end < text.size() && length < most) {

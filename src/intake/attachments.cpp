@@ -118,7 +118,9 @@ base::Result<KeptFile> Attachments::keep(std::string_view content) {
 
 base::Result<Attachment> Attachments::attach(store::WriteTx& tx, const KeptFile& file, std::int64_t request,
                                              std::int64_t ticket, const store::Actor& actor) {
-  const std::size_t there = request != 0 ? of_request(tx, request).size() : of_ticket(tx, ticket).size();
+  const std::size_t there = request != 0  ? of_request(tx, request).size()
+                            : ticket != 0 ? of_ticket(tx, ticket).size()
+                                          : 0;
   if (there >= settings_.max_per_request) {
     return base::Error::of(
         base::ErrorCode::conflict, fmt::format("附件最多 {} 个，请合并后上传。", settings_.max_per_request),

@@ -1,8 +1,10 @@
 #include "knowledge/content_codec.hpp"
 
+#include <fmt/format.h>
 #include <sodium.h>
 
 #include <array>
+#include <cstdlib>
 
 namespace hotline::knowledge {
 namespace {
@@ -34,26 +36,63 @@ std::string shown(const store::Payload::Value& value) {
   return "";
 }
 
+constexpr std::string_view files_key = "attachments";
+
+// "12|3456|application/pdf|申请表.pdf": the name comes last, it may hold anything.
+std::string encode_file(const AttachedFile& file) {
+  return fmt::format("{}|{}|{}|{}", file.id, file.size, file.type, file.name);
+}
+
+AttachedFile decode_file(const std::string& text) {
+  AttachedFile file;
+  std::array<std::string, 3> parts;
+  std::size_t at = 0;
+  for (std::string& part : parts) {
+    const std::size_t bar = text.find('|', at);
+    if (bar == std::string::npos) return file;
+    part = text.substr(at, bar - at);
+    at = bar + 1;
+  }
+  file.id = std::atoll(parts[0].c_str());
+  file.size = std::atoll(parts[1].c_str());
+  file.type = parts[2];
+  file.name = text.substr(at);
+  return file;
+}
+
+// Files as people read them.
+std::string shown_files(const std::vector<AttachedFile>& files) {
+  std::string out;
+  for (const AttachedFile& one : files)
+    out += fmt::format("{}{} ({} B)", out.empty() ? "" : "\n", one.name, one.size);
+  return out;
+}
+
 }  // namespace
 
 store::Payload encode(const Content& content) {
   store::Payload::List facts;
   for (const Fact& fact : content.facts) facts.push_back(std::string(name_of(fact.kind)) + "：" + fact.text);
-  return {{"questions", content.questions},
-          {"answer", content.answer},
-          {"facts", std::move(facts)},
-          {"matter", content.matter},
-          {"region", content.region},
-          {"audience", content.audience},
-          {"owner", content.owner},
-          {"source_title", content.source_title},
-          {"source_number", content.source_number},
-          {"source_link", content.source_link},
-          {"valid_from", time_or_null(content.valid_from)},
-          {"valid_to", time_or_null(content.valid_to)},
-          {"review_by", time_or_null(content.review_by)},
-          {"visibility", std::string(name_of(content.visibility))},
-          {"tags", content.tags}};
+  store::Payload payload{{"questions", content.questions},
+                         {"answer", content.answer},
+                         {"facts", std::move(facts)},
+                         {"matter", content.matter},
+                         {"region", content.region},
+                         {"audience", content.audience},
+                         {"owner", content.owner},
+                         {"source_title", content.source_title},
+                         {"source_number", content.source_number},
+                         {"source_link", content.source_link},
+                         {"valid_from", time_or_null(content.valid_from)},
+                         {"valid_to", time_or_null(content.valid_to)},
+                         {"review_by", time_or_null(content.review_by)},
+                         {"visibility", std::string(name_of(content.visibility))},
+                         {"tags", content.tags}};
+  // Left out when there are none: what was written before there were any keeps its digest.
+  store::Payload::List files;
+  for (const AttachedFile& one : content.attachments) files.push_back(encode_file(one));
+  if (!files.empty()) payload.set(std::string(files_key), std::move(files));
+  return payload;
 }
 
 Content decode(const store::Payload& payload) {
@@ -81,6 +120,7 @@ Content decode(const store::Payload& payload) {
   content.visibility =
       find_visibility(payload.text_or_empty("visibility")).value_or(Visibility::confidential);
   content.tags = payload.list("tags");
+  for (const std::string& one : payload.list(files_key)) content.attachments.push_back(decode_file(one));
   return content;
 }
 
@@ -102,10 +142,14 @@ std::vector<FieldChange> compare(const Content& before, const Content& after) {
   const store::Payload left = encode(before), right = encode(after);
   std::vector<FieldChange> changes;
   for (const auto& [name, value] : left.values()) {
+    if (name == files_key) continue;
     const auto other = right.values().find(name);
     if (other != right.values().end() && other->second == value) continue;
     changes.push_back({name, shown(value), other == right.values().end() ? "" : shown(other->second)});
   }
+  if (before.attachments != after.attachments)
+    changes.push_back(
+        {std::string(files_key), shown_files(before.attachments), shown_files(after.attachments)});
   return changes;
 }
 

@@ -88,6 +88,14 @@ base::Status check_content(const Content& content) {
            "At most 50000 characters. Split it.");
   if (content.facts.size() > most_facts)
     refuse("/facts", "max_items", "办事要素最多 20 项。", "At most 20 facts.");
+  if (content.attachments.size() > most_attachments)
+    refuse("/attachments", "max_items", "附件最多 10 个。", "At most 10 attachments.");
+  for (std::size_t i = 0; i < content.attachments.size(); ++i) {
+    const std::size_t chars = text::count_chars(text::trim(content.attachments[i].name));
+    if (chars == 0 || chars > longest_file_name)
+      refuse("/attachments/" + std::to_string(i) + "/name", "max_length", "请填写文件名，不超过 200 字。",
+             "Give the file a name of at most 200 characters.");
+  }
   if (content.valid_from && content.valid_to && *content.valid_to <= *content.valid_from) {
     refuse("/valid_to", "range", "失效时间须晚于生效时间。",
            "The end of validity comes after its beginning.");

@@ -79,7 +79,17 @@ class Importer::Run {
       std::vector<fs::path> inside;
       for (const auto& one : fs::directory_iterator(path, failed)) inside.push_back(one.path());
       std::sort(inside.begin(), inside.end());
-      for (const fs::path& one : inside) HOTLINE_CHECK(this->path(one, name + "/" + one.filename().string()));
+      for (const fs::path& one : inside) {
+        const std::string inner = name + "/" + one.filename().string();
+        // A link may lead anywhere on the machine, or round in a circle.
+        if (fs::is_symlink(fs::symlink_status(one, failed))) {
+          refuse(inner, base::Error::of(base::ErrorCode::unsupported_type,
+                                        "文件夹内的链接不予导入，请放入文件本身。",
+                                        "A link in a folder is not followed. Put the file itself there."));
+        } else {
+          HOTLINE_CHECK(this->path(one, inner));
+        }
+      }
       return {};
     }
     if (!fs::is_regular_file(status) && !fs::is_symlink(status)) {
@@ -232,10 +242,14 @@ class Importer::Run {
     const std::vector<Clash> clashes = pairs_.find(entry->id, entry->content);
     for (const Clash& clash : clashes) {
       ++(clash.conflict ? report.conflicts : report.duplicates);
+      HOTLINE_TRY(const Entry other, EntryBook::load(tx, clash.other));
+      // A unit is not told what another's confidential entry says.
+      const bool closed =
+          other.content.visibility == Visibility::confidential && other.content.owner != entry->content.owner;
       HOTLINE_CHECK(knowledge_.tasks.open(
           tx,
           {clash.conflict ? TaskKind::conflict : TaskKind::duplicate, entry->id, clash.other,
-           entry->content.owner, clash.detail, tx.now() + knowledge_.tasks.limit()},
+           entry->content.owner, closed ? std::string() : clash.detail, tx.now() + knowledge_.tasks.limit()},
           deed_.actor));
     }
     pairs_.add(entry->id, entry->content);
@@ -255,6 +269,7 @@ class Importer::Run {
     fresh.valid_to = known.valid_to;
     fresh.review_by = known.review_by;
     fresh.visibility = known.visibility;
+    fresh.attachments = known.attachments;
     return fresh;
   }
 

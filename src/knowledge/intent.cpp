@@ -1,4 +1,4 @@
-// What a question asks for: one fact of a matter, or several matters at once.
+// What a question asks for: one fact of a matter, or the matter itself.
 #include <algorithm>
 #include <array>
 
@@ -158,30 +158,6 @@ bool asks_fact_alone(std::string_view question) {
   std::string core;
   text::for_each_token(rest, text::TokenMode::query, [&](const text::Token& token) { core += token.text; });
   return text::count_chars(core) <= 1;
-}
-
-std::vector<std::string> split_question(std::string_view question) {
-  static constexpr std::string_view joints[] = {"以及", "还有", "另外", "同时", "和", "与", "及",
-                                                "、",   "，",   ",",    "；",   "。", "？", "?"};
-  constexpr std::size_t least = 4;  // characters of a part that can name a matter
-  constexpr std::size_t most = 3;
-  std::vector<std::string> parts(1);
-  for (std::size_t at = 0; at < question.size();) {
-    const auto joint = std::find_if(std::begin(joints), std::end(joints), [&](std::string_view one) {
-      return question.substr(at).starts_with(one);
-    });
-    if (joint != std::end(joints) && text::count_chars(parts.back()) >= least) {
-      at += joint->size();
-      parts.emplace_back();
-      continue;
-    }
-    const auto [code, length] = text::decode_char(question, at);
-    parts.back() += question.substr(at, length);
-    at += length;
-  }
-  std::erase_if(parts, [&](const std::string& part) { return text::count_chars(part) < least; });
-  if (parts.size() < 2 || parts.size() > most) return {std::string(question)};
-  return parts;
 }
 
 }  // namespace hotline::knowledge

@@ -2,19 +2,17 @@
 
 #include <algorithm>
 #include <mutex>
+#include <span>
 
+#include "hotline/text/normalize.hpp"
 #include "hotline/text/utf8.hpp"
 
 namespace hotline::knowledge {
 namespace {
 
 constexpr std::size_t longest_passage = 200;  // characters
-constexpr std::size_t longest_asked = 500;    // characters of a question that are looked at
-constexpr std::size_t most_options = 5;
-// Shares of a title's bigrams, chosen on questions of our own about the sample city's matters.
-constexpr double names_it = 0.45;     // an entry is meant
-constexpr double may_name_it = 0.25;  // it may be meant: asked back
-constexpr double as_near = 0.9;       // of the best: two entries are meant alike
+constexpr std::size_t least_letters = 2;      // that are taken for pinyin or initials
+constexpr std::size_t hits_compared = 3;      // that may hold these letters themselves
 
 std::string text_of(const Content& content) {
   std::string text = content.answer;
@@ -39,6 +37,21 @@ std::string first_chars(std::string_view text, std::size_t chars) {
   return std::string(text::trim(text::truncate_chars(text, chars)));
 }
 
+// The longest run of Latin letters of a normal form.
+std::string letters_in(std::string_view normal) {
+  std::string longest, run;
+  for (std::size_t i = 0; i <= normal.size(); ++i) {
+    const char c = i < normal.size() ? normal[i] : ' ';
+    if (c >= 'a' && c <= 'z') {
+      run += c;
+      continue;
+    }
+    if (run.size() > longest.size()) longest = run;
+    run.clear();
+  }
+  return longest;
+}
+
 }  // namespace
 
 bool may_tell(const Content& content, const Asking& asking) {
@@ -53,6 +66,12 @@ bool may_tell(const Content& content, const Asking& asking) {
     if (!here.starts_with(of) && !of.starts_with(here)) return false;
   }
   return true;
+}
+
+void Library::use_synonyms(std::shared_ptr<const retrieve::Synonyms> synonyms) {
+  index_.set_synonyms(synonyms);
+  const std::unique_lock lock(mutex_);
+  synonyms_ = std::move(synonyms);
 }
 
 void Library::load(store::ReadTx& tx) {
@@ -107,7 +126,16 @@ SearchResult Library::search(const std::string& question, const Asking& asking, 
   const retrieve::Found found = index_.search(asked, options(asking, limit));
   SearchResult result;
   result.confidence = found.confidence;
-  for (const retrieve::Hit& hit : found.hits) {
+  // What letters stand for comes before what happens to match.
+  std::vector<retrieve::Hit> hits;
+  const auto add = [&](const retrieve::Hit& hit) {
+    const bool known =
+        std::any_of(hits.begin(), hits.end(), [&](const retrieve::Hit& one) { return one.id == hit.id; });
+    if (!known && hits.size() < limit) hits.push_back(hit);
+  };
+  for (const retrieve::Completion& one : spelt(asked, found, asking, limit)) add({one.id, 0});
+  for (const retrieve::Hit& hit : found.hits) add(hit);
+  for (const retrieve::Hit& hit : hits) {
     SearchHit one;
     one.entry = find(hit.id, asking);
     if (!one.entry) continue;  // withdrawn since
@@ -126,37 +154,18 @@ std::vector<retrieve::Completion> Library::suggest(const std::string& typed, con
   return index_.suggest(std::string(text::truncate_chars(typed, 100)), options(asking, limit));
 }
 
-double Library::named(const Shown& entry, const text::BigramSet& question) {
-  double best = 0;
-  for (const text::BigramSet& name : entry.names) best = std::max(best, name.contained_in(question));
-  return best;
-}
-
-std::pair<ShownPtr, double> Library::decide(const retrieve::Found& found, const std::string& asked,
-                                            const Asking& asking) const {
-  if (found.hits.empty()) return {};
-  const text::BigramSet question(core_of(asked));
-  ShownPtr best;
-  double most = 0, second = 0;
-  for (const retrieve::Hit& hit : found.hits) {
+std::vector<retrieve::Completion> Library::spelt(const std::string& asked, const retrieve::Found& found,
+                                                 const Asking& asking, std::size_t limit) const {
+  const std::string letters = letters_in(text::normalize(asked));
+  if (letters.size() < least_letters) return {};
+  for (const retrieve::Hit& hit : std::span(found.hits).first(std::min(found.hits.size(), hits_compared))) {
     const ShownPtr entry = find(hit.id, asking);
     if (!entry) continue;
-    const double share = named(*entry, question);
-    // The index's order decides between titles said alike.
-    if (share > most) {
-      second = most;
-      most = share;
-      best = entry;
-    } else {
-      second = std::max(second, share);
-    }
+    std::string all = entry->text;
+    for (const std::string& question : entry->content.questions) all += "\n" + question;
+    if (text::normalize(all).find(letters) != std::string::npos) return {};
   }
-  const bool first_is_best = best && best->id == found.hits.front().id;
-  if (found.confidence >= threshold_) {
-    if (ShownPtr first = find(found.hits.front().id, asking)) return {first, found.confidence};
-  }
-  if (!first_is_best || most < names_it || second >= as_near * most) return {};
-  return {best, threshold_ + (1 - threshold_) * (most - names_it) / (1 - names_it)};
+  return suggest(asked, asking, limit);
 }
 
 Point Library::point(const ShownPtr& entry, const std::string& question, double confidence) const {
@@ -181,65 +190,6 @@ Point Library::point(const ShownPtr& entry, const std::string& question, double 
   if (point.passage.empty()) point.passage = first_chars(entry->text, longest_passage);
   if (point.sentence.empty()) point.sentence = point.passage;
   return point;
-}
-
-Answered Library::answer(const std::string& question, const Asking& asking, const Talk& talk) const {
-  const std::string asked(text::truncate_chars(question, longest_asked));
-  Answered out;
-  const auto narrow = [&out] {
-    for (const Fact& fact : out.points.front().entry->content.facts) {
-      if (fact.kind != FactKind::other && fact.kind != out.points.front().fact)
-        out.narrower.push_back(fact.kind);
-    }
-  };
-  // "那要带什么材料？" goes on about the matter of the turn before.
-  if (talk.entry != 0 && asks_fact_alone(asked)) {
-    if (const ShownPtr before = find(talk.entry, asking)) {
-      Point next = point(before, asked, 1);
-      if (next.fact) {
-        out.confident = true;
-        out.confidence = 1;
-        out.points.push_back(std::move(next));
-        narrow();
-        return out;
-      }
-    }
-  }
-  // Several matters in one question: each part has to stand by itself.
-  const std::vector<std::string> parts = split_question(asked);
-  if (parts.size() > 1) {
-    std::vector<Point> points;
-    for (const std::string& part : parts) {
-      const auto [entry, sure] = decide(index_.search(part, options(asking, most_options)), part, asking);
-      const bool known =
-          std::any_of(points.begin(), points.end(),
-                      [&, id = entry ? entry->id : 0](const Point& one) { return one.entry->id == id; });
-      if (!entry || known) break;
-      points.push_back(point(entry, fact_asked(part) ? part : asked, sure));
-    }
-    if (points.size() == parts.size()) {
-      out.confident = true;
-      out.confidence = points.front().confidence;
-      out.points = std::move(points);
-      return out;
-    }
-  }
-  const retrieve::Found found = index_.search(asked, options(asking, most_options));
-  out.confidence = found.confidence;
-  const auto [best, sure] = decide(found, asked, asking);
-  if (best) {
-    out.confident = true;
-    out.confidence = sure;
-    out.points.push_back(point(best, asked, sure));
-    narrow();
-    return out;
-  }
-  const text::BigramSet asked_for(core_of(asked));
-  for (const retrieve::Hit& hit : found.hits) {
-    const ShownPtr entry = find(hit.id, asking);
-    if (entry && named(*entry, asked_for) >= may_name_it) out.options.push_back(entry);
-  }
-  return out;
 }
 
 }  // namespace hotline::knowledge

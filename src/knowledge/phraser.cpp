@@ -4,6 +4,7 @@
 #include <array>
 
 #include "hotline/text/identifiers.hpp"
+#include "hotline/text/names.hpp"
 #include "hotline/text/normalize.hpp"
 #include "hotline/text/utf8.hpp"
 
@@ -141,6 +142,9 @@ std::vector<std::string> find_ungrounded(std::string_view phrased, const std::ve
       at += text::decode_char(text, at).length;
     }
   }
+  // A name with its address stands in a passage as a whole, or the name by itself does.
+  for (const text::ByteRange& name : text::find_names(text))
+    checker.word(normal.substr(name.begin, name.end - name.begin));
   return checker.take();
 }
 
@@ -148,7 +152,7 @@ std::optional<std::string> phrase_checked(Phraser& phraser, const std::string& q
                                           const std::vector<std::string>& passages,
                                           const std::string& language) {
   if (passages.empty()) return std::nullopt;
-  Wording wording{text::mask_identifiers(question), {}, language};
+  Wording wording{text::mask_names(text::mask_identifiers(question)), {}, language};
   // Numbers of institutions are what is asked for; what people typed is masked, what is published is not.
   wording.passages = passages;
   auto phrased = phraser.phrase(wording);

@@ -77,6 +77,15 @@ inline constexpr std::string_view list_gaps =
 inline constexpr std::string_view close_gap =
     "UPDATE knowledge_gap SET state = ?2, entry = ?3, version = version + 1 WHERE id = ?1";
 
+inline constexpr std::string_view asked_figures =
+    "SELECT count(*), coalesce(sum(answered), 0), coalesce(sum(helpful = 1), 0), coalesce(sum(helpful = 0), "
+    "0) FROM knowledge_question WHERE at >= ?1";
+inline constexpr std::string_view entry_uses =
+    "SELECT q.entry, e.title, e.owner, count(*), coalesce(sum(q.helpful = 1), 0), coalesce(sum(q.helpful = "
+    "0), 0) AS unhelpful FROM knowledge_question q JOIN knowledge_entry e ON e.id = q.entry WHERE q.at >= ?1 "
+    "AND q.answered = 1 AND (?2 = '' OR e.owner = ?2) GROUP BY q.entry ORDER BY unhelpful DESC, count(*) "
+    "DESC, q.entry LIMIT ?3 OFFSET ?4";
+
 // -- tasks
 #define HOTLINE_TASK_COLUMNS                                                                    \
   "id, kind, entry, other, unit, detail, actor, opened_at, due, late, closed_at, outcome FROM " \

@@ -172,6 +172,24 @@ std::vector<Gap> QuestionBook::gaps(store::ReadTx& tx, const GapFilter& filter, 
   return gaps;
 }
 
+AskedFigures QuestionBook::figures(store::ReadTx& tx, base::Time since) {
+  store::Statement row = tx.query(queries::asked_figures);
+  row.bind(since);
+  row.step();
+  return {row.integer(0), row.integer(1), row.integer(2), row.integer(3)};
+}
+
+std::vector<EntryUse> QuestionBook::uses(store::ReadTx& tx, base::Time since, const std::string& unit,
+                                         std::size_t skip, std::size_t limit) {
+  store::Statement row = tx.query(queries::entry_uses);
+  row.bind(since, unit, static_cast<std::int64_t>(limit), static_cast<std::int64_t>(skip));
+  std::vector<EntryUse> uses;
+  while (row.step())
+    uses.push_back(
+        {row.integer(0), row.text(1), row.text(2), row.integer(3), row.integer(4), row.integer(5)});
+  return uses;
+}
+
 std::vector<std::string> QuestionBook::askers(store::ReadTx& tx, std::int64_t gap) {
   store::Statement row = tx.query(queries::askers_of_gap);
   row.bind(gap);

@@ -8,27 +8,36 @@
 namespace hotline::retrieve {
 namespace {
 
-// Score, lead over the second and over the 21st, terms no document knows, subject, length.
-using Facts = std::array<double, 6>;
+// Score, lead over the second and over the 21st, terms no document knows, subject, whether anything is asked,
+// lead of the first pass.
+using Facts = std::array<double, 7>;
 
-constexpr Facts answers_weights{0.18, 0.61, 0.46, -5.4, 1.46, -5.0};
-constexpr double answers_bias = -0.72;
-constexpr Facts single_weights{0.008, 1.04, 0.61, -5.8, 1.06, -5.4};
-constexpr double single_bias = -0.86;
+constexpr Facts answers_weights{0.151, 0.269, 0.388, -1.55, 1.45, 3.03, 4.72};
+constexpr double answers_bias = -6.57;
+constexpr Facts single_weights{0.011, 0.748, 0.415, -2.06, 0.35, 2.80, 5.37};
+constexpr double single_bias = -6.72;
 
 constexpr double most_lead = 3;       // over the second
 constexpr double most_wide_lead = 8;  // over the 21st
 constexpr std::size_t wide_place = 20;
+constexpr std::size_t looked_up = 10;  // characters of a query that needs no words of a question
 // Below this share of the question in a document it cannot answer, however far the others are behind.
 constexpr float least_cover = 0.1F, fair_cover = 0.3F;
 
+// A report tells what happened; a question asks, and so do a few words that somebody looks up.
+bool asks(const Plan& plan) {
+  if (plan.query.size() <= looked_up) return true;
+  const std::vector<bool> asking = asking_part(plan.query);
+  return std::find(asking.begin(), asking.end(), true) != asking.end();
+}
+
 }  // namespace
 
-Confidence judge(const Plan& plan, const Signs& first, std::span<const float> scores) {
+Confidence judge(const Plan& plan, const Signs& first, std::span<const float> scores, float first_pass_lead) {
   const auto sign = [&](Sign which) { return first[static_cast<std::size_t>(which)]; };
   float unknown = 0;
   for (const QueryTerm& term : plan.terms)
-    if (term.documents == 0) unknown += term.weight;
+    if (term.documents == 0 && !term.instead) unknown += term.weight;
   const auto lead_over = [&](std::size_t place, double most) {
     return scores.size() > place ? std::min<double>(scores[0] - scores[place], most) : most * 0.6;
   };
@@ -37,7 +46,8 @@ Confidence judge(const Plan& plan, const Signs& first, std::span<const float> sc
                     lead_over(wide_place, most_wide_lead),
                     plan.total > 0 ? unknown / plan.total : 1,
                     sign(Sign::subject),
-                    sign(Sign::length)};
+                    asks(plan) ? 1.0 : 0.0,
+                    plan.total > 0 ? first_pass_lead / plan.total : 0};
   const double fit =
       std::clamp((sign(Sign::whole_cover) - least_cover) / (fair_cover - least_cover), 0.0F, 1.0F);
   return {fit * base::logistic(facts, answers_weights, answers_bias),
@@ -50,7 +60,7 @@ double threshold_of(double precision) {
   };
   // Cross-validated on the mixture: the least confidence from which on this share was right.
   constexpr std::array steps{Step{0.50, 0.10}, Step{0.80, 0.25}, Step{0.90, 0.45},
-                             Step{0.95, 0.65}, Step{0.98, 0.85}, Step{0.99, 0.92}};
+                             Step{0.95, 0.60}, Step{0.98, 0.87}, Step{0.99, 0.96}};
   if (precision <= steps.front().precision) return steps.front().confidence;
   for (std::size_t i = 1; i < steps.size(); ++i) {
     if (precision > steps[i].precision) continue;

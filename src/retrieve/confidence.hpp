@@ -15,8 +15,9 @@ struct Confidence {
   double single = 0;   // the first hit is the one document meant, and none of its copies
 };
 
-// `scores` of all that were read, best first, not empty; `first` the signs of the first.
-Confidence judge(const Plan& plan, const Signs& first, std::span<const float> scores);
+// `scores` of all that were read, best first, not empty; `first` the signs of the first; `first_pass_lead` by
+// how much the first pass preferred its best to its second.
+Confidence judge(const Plan& plan, const Signs& first, std::span<const float> scores, float first_pass_lead);
 
 // See Index::threshold.
 double threshold_of(double precision);

@@ -2,16 +2,15 @@
 
 #include <algorithm>
 #include <array>
-#include <unordered_set>
 
+#include "hotline/text/ngrams.hpp"
 #include "hotline/text/utf8.hpp"
+#include "retrieve/plan.hpp"
 
 namespace hotline::retrieve {
 namespace {
 
-constexpr std::size_t most_parts = 4;
 constexpr std::size_t least_chars = 2;
-constexpr double part_precision = 0.8;
 
 constexpr std::array<std::string_view, 24> cuts{"以及", "还有", "同时", "另外", "并且", "顺便", "和", "与",
                                                 "及",   "跟",   "、",   "，",   "；",   "？",   "。", "！",
@@ -23,13 +22,27 @@ std::size_t cut_length(std::string_view rest) {
   return 0;
 }
 
+// A piece that names no matter: one character, or nothing but 怎么办, 分别要哪些.
+bool says_nothing(const std::string& part) {
+  const Codes codes = encode(part, max_query_chars);
+  const std::vector<bool> asking = asking_part(codes);
+  std::size_t meant = 0;
+  for (std::size_t i = 0; i < codes.size(); ++i) meant += asking[i] || is_break(codes[i]) ? 0 : 1;
+  return meant < least_chars;
+}
+
 }  // namespace
 
 std::vector<std::string> split_matters(std::string_view question) {
   std::vector<std::string> parts(1);
   for (std::size_t at = 0; at < question.size();) {
-    if (const std::size_t cut = cut_length(question.substr(at)); cut > 0) {
-      if (!parts.back().empty()) parts.emplace_back();
+    const std::size_t cut = cut_length(question.substr(at));
+    const bool ends = cut > 0 && text::count_chars(parts.back()) >= least_chars;
+    if (ends) parts.emplace_back();
+    // A mark before a piece is no part of it; 和 may be one: 和平路.
+    const bool mark =
+        cut > 0 && text::char_kind(text::decode_char(question, at).code) == text::CharKind::other;
+    if (ends || (mark && parts.back().empty())) {
       at += cut;
       continue;
     }
@@ -37,24 +50,22 @@ std::vector<std::string> split_matters(std::string_view question) {
     parts.back() += question.substr(at, length);
     at += length;
   }
-  std::erase_if(parts, [](const std::string& part) { return text::count_chars(part) < least_chars; });
-  if (parts.empty()) parts.emplace_back(question);
+  std::erase_if(parts, says_nothing);
+  if (parts.size() < 2) return {std::string(question)};
   return parts;
 }
 
-std::vector<GuidePart> search_guide(const Index& index, std::string_view question,
-                                    const SearchOptions& options) {
-  std::vector<GuidePart> whole;
-  whole.push_back({std::string(question), index.search(question, options)});
+std::vector<GuidePart> make_guide(std::string_view question, const Decide& decide) {
   const std::vector<std::string> pieces = split_matters(question);
-  if (pieces.size() < 2 || pieces.size() > most_parts) return whole;
+  if (pieces.size() < 2 || pieces.size() > most_parts) return {};
   std::vector<GuidePart> parts;
-  std::unordered_set<std::int64_t> documents;
   for (const std::string& piece : pieces) {
-    Found found = index.search(piece, options);
-    const bool sure = !found.hits.empty() && found.confidence >= Index::threshold(part_precision);
-    if (!sure || !documents.insert(found.hits.front().id).second) return whole;
-    parts.push_back({piece, std::move(found)});
+    const std::optional<Decision> decision = decide(piece);
+    const bool known = decision && std::any_of(parts.begin(), parts.end(), [&](const GuidePart& one) {
+                         return one.decision.id == decision->id;
+                       });
+    if (!decision || known) return {};
+    parts.push_back({piece, *decision});
   }
   return parts;
 }
@@ -81,10 +92,10 @@ std::optional<Narrowing> next_choice(std::span<const Leaf> leaves) {
   return std::nullopt;
 }
 
-std::vector<Leaf> narrow(std::span<const Leaf> leaves, std::size_t level, std::string_view value) {
+std::vector<Leaf> narrow(std::span<const Leaf> leaves, std::string_view value) {
   std::vector<Leaf> left;
   for (const Leaf& leaf : leaves)
-    if (level < leaf.path.size() && leaf.path[level] == value) left.push_back(leaf);
+    if (std::find(leaf.path.begin(), leaf.path.end(), value) != leaf.path.end()) left.push_back(leaf);
   return left;
 }
 

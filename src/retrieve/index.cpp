@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <mutex>
 #include <shared_mutex>
+#include <span>
 
 #include "retrieve/candidates.hpp"
 #include "retrieve/completer.hpp"
@@ -15,6 +16,7 @@ namespace {
 
 constexpr std::size_t most_hits = 100;
 constexpr std::size_t reread = 40;            // candidates that are read in full
+constexpr float lone_lead = 0.2F;             // of the first pass, where there is no second
 constexpr std::size_t compact_above = 1'000;  // dead documents that are borne in any case
 
 }  // namespace
@@ -100,9 +102,13 @@ Found Index::search(std::string_view query, const SearchOptions& options) const 
   std::vector<Candidate> candidates =
       find_candidates(collection, plan, options.filter, std::max(limit, reread));
   if (candidates.empty()) return {};
+  const float lead =
+      candidates.size() > 1 ? candidates[0].score - candidates[1].score : lone_lead * plan.total;
   Signs first{};
   float best = 0;
-  for (Candidate& candidate : candidates) {
+  // What is read comes before what is not, so that no limit changes the order.
+  const auto unread = candidates.begin() + static_cast<std::ptrdiff_t>(std::min(candidates.size(), reread));
+  for (Candidate& candidate : std::span(candidates.begin(), unread)) {
     const Signs signs = read(plan, collection.entries()[candidate.number]);
     candidate.score = score_of(signs);
     if (&candidate == &candidates.front() || candidate.score > best) {
@@ -110,16 +116,14 @@ Found Index::search(std::string_view query, const SearchOptions& options) const 
       first = signs;
     }
   }
-  std::stable_sort(candidates.begin(), candidates.end(),
+  std::stable_sort(candidates.begin(), unread,
                    [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
   Found found;
+  for (std::size_t i = 0; i < std::min(candidates.size(), limit); ++i)
+    found.hits.push_back({collection.entries()[candidates[i].number].id, candidates[i].score});
   std::vector<float> scores;
-  for (const Candidate& candidate : candidates) {
-    scores.push_back(candidate.score);
-    if (found.hits.size() < limit)
-      found.hits.push_back({collection.entries()[candidate.number].id, candidate.score});
-  }
-  const Confidence confidence = judge(plan, first, scores);
+  for (const Candidate& candidate : std::span(candidates.begin(), unread)) scores.push_back(candidate.score);
+  const Confidence confidence = judge(plan, first, scores, lead);
   found.confidence = confidence.answers;
   found.single = confidence.single;
   return found;

@@ -16,32 +16,24 @@ constexpr float slip_weight = 0.7F;
 
 using TermTable = std::unordered_map<TermKey, QueryTerm>;
 
-// Which characters only ask: 1 where a phrase of a question stands.
-std::vector<bool> asking_part(std::u16string_view codes) {
-  static constexpr std::u16string_view phrases[]{
-      u"怎么办理", u"怎么办",   u"怎么样",   u"怎么",     u"怎样",   u"如何", u"什么时候", u"为什么",
-      u"什么样",   u"什么",     u"哪些",     u"哪里",     u"哪儿",   u"哪个", u"哪几",     u"哪家",
-      u"多少钱",   u"多少",     u"多久",     u"多长时间", u"几天",   u"几个", u"是否",     u"能否",
-      u"可否",     u"能不能",   u"可不可以", u"是不是",   u"有没有", u"请问", u"我想",     u"我要",
-      u"想问",     u"咨询一下", u"麻烦",     u"谢谢",     u"您好",   u"你好", u"有何",     u"何时",
-      u"谁来",     u"去哪",     u"在哪",     u"需要",     u"应该",   u"可以"};
-  std::vector<bool> asking(codes.size(), false);
-  for (const std::u16string_view phrase : phrases) {
-    for (std::size_t at = codes.find(phrase); at != codes.npos; at = codes.find(phrase, at + 1))
-      std::fill_n(asking.begin() + static_cast<std::ptrdiff_t>(at), phrase.size(), true);
-  }
-  return asking;
-}
-
-void add_terms(TermTable& terms, const Collection& collection, const Codes& codes, float origin) {
+void add_terms(TermTable& terms, const Collection& collection, const Codes& codes, float origin,
+               bool instead = false) {
   const std::vector<bool> asking = asking_part(codes);
   for_each_term(codes, [&](TermKey key, TermKind kind, std::size_t at, std::size_t length) {
     const int ends = (asking[at] ? 1 : 0) + (asking[at + length - 1] ? 1 : 0);
     const float factor = origin * (ends == 2 ? asking_weight : ends == 1 ? border_weight : 1);
     QueryTerm& term = terms[key];
-    if (term.key == 0) term = {key, kind, 0, collection.postings().find(key).size()};
+    if (term.key == 0) term = {key, kind, 0, collection.postings().find(key).size(), instead};
     const float share = kind == TermKind::single ? single_weight : 1;
     term.weight = std::max(term.weight, factor * share * collection.idf(term.documents));
+  });
+}
+
+// A word that other words stand in for, and that no document writes, is not missed.
+void forget_unwritten(TermTable& terms, const Codes& word) {
+  for_each_term(word, [&](TermKey key, TermKind kind, auto...) {
+    const auto term = terms.find(key);
+    if (kind != TermKind::single && term != terms.end() && term->second.documents == 0) terms.erase(term);
   });
 }
 
@@ -96,6 +88,22 @@ void note_places(Plan& plan) {
 
 }  // namespace
 
+std::vector<bool> asking_part(std::u16string_view codes) {
+  static constexpr std::u16string_view phrases[]{
+      u"怎么办理", u"怎么办",   u"怎么样",   u"怎么",     u"怎样",   u"如何", u"什么时候", u"为什么",
+      u"什么样",   u"什么",     u"哪些",     u"哪里",     u"哪儿",   u"哪个", u"哪几",     u"哪家",
+      u"多少钱",   u"多少",     u"多久",     u"多长时间", u"几天",   u"几个", u"是否",     u"能否",
+      u"可否",     u"能不能",   u"可不可以", u"是不是",   u"有没有", u"请问", u"我想",     u"我要",
+      u"想问",     u"咨询一下", u"麻烦",     u"谢谢",     u"您好",   u"你好", u"有何",     u"何时",
+      u"谁来",     u"去哪",     u"在哪",     u"需要",     u"应该",   u"可以"};
+  std::vector<bool> asking(codes.size(), false);
+  for (const std::u16string_view phrase : phrases) {
+    for (std::size_t at = codes.find(phrase); at != codes.npos; at = codes.find(phrase, at + 1))
+      std::fill_n(asking.begin() + static_cast<std::ptrdiff_t>(at), phrase.size(), true);
+  }
+  return asking;
+}
+
 Plan make_plan(const Collection& collection, const Synonyms* synonyms, std::string_view query) {
   Plan plan;
   plan.query = encode(query, max_query_chars);
@@ -105,7 +113,8 @@ Plan make_plan(const Collection& collection, const Synonyms* synonyms, std::stri
   if (synonyms != nullptr) {
     for (const auto& alternative : synonyms->find_all(query)) {
       const Codes other = encode(alternative.other, max_query_chars);
-      add_terms(terms, collection, other, synonym_weight);
+      add_terms(terms, collection, other, synonym_weight, true);
+      forget_unwritten(terms, encode(alternative.found, max_query_chars));
       note_beginnings(plan, other);
     }
   }
@@ -117,7 +126,7 @@ Plan make_plan(const Collection& collection, const Synonyms* synonyms, std::stri
   if (plan.terms.size() > max_query_terms) plan.terms.resize(max_query_terms);
   for (std::size_t i = 0; i < plan.terms.size(); ++i) {
     plan.numbers.add(plan.terms[i].key, static_cast<int>(i));
-    plan.total += plan.terms[i].weight;
+    if (!plan.terms[i].instead) plan.total += plan.terms[i].weight;
   }
   for_each_term(std::u16string_view(plan.query).substr(0, subject_chars), [&](TermKey key, auto...) {
     const int term = plan.find_term(key);

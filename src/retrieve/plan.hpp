@@ -15,6 +15,8 @@ struct QueryTerm {
   TermKind kind = TermKind::single;
   float weight = 0;           // idf, times what its kind and origin count
   std::size_t documents = 0;  // that hold it
+  bool instead = false;       // stands in for a word of the question: adds to what a document has, not to
+                              // what is asked
 };
 
 // A few keys with their numbers. Every character of a text that is read looks here, so no general table will
@@ -77,6 +79,9 @@ std::vector<Occurrence> find_occurrences(const Plan& plan, std::u16string_view t
 inline constexpr std::size_t max_query_chars = 2'000;
 inline constexpr std::size_t max_query_terms = 96;
 inline constexpr std::size_t max_run_chars = 120;
+
+// Which characters only ask (怎么办, 请问): true where a phrase of a question stands.
+std::vector<bool> asking_part(std::u16string_view codes);
 
 Plan make_plan(const Collection& collection, const Synonyms* synonyms, std::string_view query);
 

@@ -30,7 +30,11 @@ struct DomainApi::Parts {
         knowledge(scheduler, random, &outbox) {
     const city::CityFiles files = test::value_of(city::read_city_files(folder));
     city.set(test::value_of(city::start_city(files, versions, {"system", ""})).city);
+    use_city();
+  }
+  void use_city() {
     intake.use(std::make_shared<const dispatch::Dispatcher>(city.get(), nullptr));
+    knowledge.library.use_synonyms(std::make_shared<const retrieve::Synonyms>(city.get()->synonyms));
   }
   access::Accounts accounts;
   access::ApiKeys keys;
@@ -116,7 +120,7 @@ void DomainApi::add_routes(Routes& routes) {
       .city_changed =
           [this] {
             ++city_changes_;
-            parts_->intake.use(std::make_shared<const dispatch::Dispatcher>(parts_->city.get(), nullptr));
+            parts_->use_city();
           },
       .models = *parts_->models,
       .agents = parts_->agents,

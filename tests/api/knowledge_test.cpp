@@ -256,6 +256,171 @@ TEST_F(KnowledgeRoutes, TheTwoSidesOfAConflictAreShownTogether) {
   EXPECT_EQ(sides["detail"], "80 / 60");
 }
 
+TEST_F(KnowledgeRoutes, AnAttachedFormComesWithTheAnswerAndStaysClosedWithItsEntry) {
+  HttpClient writer = editor();
+  const std::string form = "%PDF-1.4\nform";
+  const HttpReply up = writer.send("POST", "/api/v1/knowledge/attachments?name=" + encoded("申请表.pdf"),
+                                   form, {{"Content-Type", "application/octet-stream"}});
+  ASSERT_EQ(up.status, 201U) << up.body;
+  EXPECT_EQ(up.json()["type"], "application/pdf");
+  const Json files = {{{"id", up.json()["id"]}, {"name", "申请表.pdf"}}};
+  const std::int64_t open =
+      given_published(content("犬证怎么办？", "填表后到窗口办理。", {{"attachments", Json::array()}}));
+  const std::int64_t closed =
+      given_published(content("泵站钥匙在哪里？", "见附件。", {{"visibility", "internal"}}));
+  const HttpReply edited = writer.put(
+      entry(open), content("犬证怎么办？", "填表后到窗口办理。", {{"attachments", files}}), if_match(2));
+  ASSERT_EQ(edited.status, 200U) << edited.body;
+  EXPECT_EQ(writer.get(entry(open) + "/comparison").json()["items"][0]["field"], "attachments");
+  const std::string file = "/attachments/" + std::to_string(up.json()["id"].get<int>());
+  EXPECT_EQ(agent().get(entry(open) + file).status, 404U) << "the draft alone has it";
+  EXPECT_EQ(writer.get(entry(open) + file).status, 200U);
+  writer.post(entry(open) + "/submit", Json::object(), if_match(3));
+  ASSERT_EQ(editor().post(entry(open) + "/publish", Json::object(), if_match(4)).status, 200U);
+  const Json answer = ask_publicly(client(), "犬证怎么办？");
+  ASSERT_EQ(answer["points"].size(), 1U) << answer.dump(1);
+  EXPECT_EQ(answer["points"][0]["attachments"][0]["name"], "申请表.pdf");
+  const HttpReply got = client().get("/api/v1/public/entries/" + std::to_string(open) + file);
+  EXPECT_EQ(got.body, form);
+  EXPECT_NE(got.header("Content-Disposition").find("filename*=UTF-8''%E7%94%B3"), std::string::npos);
+  EXPECT_EQ(client().get("/api/v1/public/entries/" + std::to_string(closed) + file).status, 404U);
+  ASSERT_EQ(
+      writer
+          .put(entry(closed),
+               content("泵站钥匙在哪里？", "见附件。", {{"visibility", "internal"}, {"attachments", files}}),
+               if_match(2))
+          .status,
+      200U);
+  EXPECT_EQ(client().get("/api/v1/public/entries/" + std::to_string(closed) + file).status, 404U);
+}
+
+TEST_F(KnowledgeRoutes, NobodyAttachesWhatAnotherSentIn) {
+  const Json receipt = given_request();
+  const HttpReply photo =
+      agent().send("POST", "/api/v1/requests/" + receipt["number"].get<std::string>() + "/attachments",
+                   "%PDF-1.4\nphoto", {{"Content-Type", "application/octet-stream"}});
+  ASSERT_EQ(photo.status, 201U) << photo.body;
+  const HttpReply other = editor().send("POST", "/api/v1/knowledge/attachments?name=a.pdf", "%PDF-1.4\nother",
+                                        {{"Content-Type", "application/octet-stream"}});
+  for (const Json& id : {photo.json()["id"], other.json()["id"], Json(987654)}) {
+    const HttpReply made =
+        editor().post("/api/v1/knowledge/entries",
+                      content("甲", "乙", {{"attachments", {{{"id", id}, {"name", "a.pdf"}}}}}));
+    EXPECT_EQ(made.status, 422U) << id;
+    EXPECT_NE(made.faults().find("/attachments/0/id unknown_attachment"), std::string::npos) << made.body;
+  }
+}
+
+TEST_F(KnowledgeRoutes, SeveralSituationsOfOneMatterAreNarrowedDownByChoosing) {
+  for (const char* situation : {"新办", "延续", "变更"}) {
+    given_published(content(std::string("取水许可（") + situation + "）", "",
+                            {{"facts",
+                              {{{"kind", "materials"}, {"text", std::string(situation) + "申请书"}},
+                               {{"kind", "phone"}, {"text", "0571-11112222"}}}}}));
+  }
+  HttpClient desk = agent();
+  const Json open = ask(desk, "取水许可要带什么材料？");
+  EXPECT_FALSE(open["answered"].get<bool>());
+  ASSERT_FALSE(open["choices"].is_null()) << open.dump(1);
+  EXPECT_EQ(open["choices"]["level"], "situation");
+  EXPECT_EQ(open["choices"]["items"].size(), 3U);
+  const Json chosen = ask(desk, "取水许可要带什么材料？", {{"chosen", {"延续"}}});
+  ASSERT_TRUE(chosen["answered"].get<bool>()) << chosen.dump(1);
+  EXPECT_EQ(chosen["points"][0]["passage"], "所需材料：延续申请书");
+  EXPECT_TRUE(chosen["choices"].is_null());
+  EXPECT_EQ(ask(desk, "取水许可变更要带什么材料？")["points"][0]["passage"], "所需材料：变更申请书")
+      << "what is said need not be asked";
+  EXPECT_EQ(ask(desk, "取水许可的电话是多少？")["points"][0]["passage"], "咨询电话：0571-11112222")
+      << "what is the same in all of them need not be asked either";
+  EXPECT_TRUE(editor().get("/api/v1/knowledge/gaps").json()["items"].empty()) << "asked back is not missing";
+}
+
+TEST_F(KnowledgeRoutes, SearchUnderstandsPinyinInitialsTraditionalAndSlips) {
+  given_published(content("住房公积金提取", "租房提取公积金请到公积金中心窗口。"));
+  given_published(content("居住证办理", "到派出所申领居住证。"));
+  given_published(content("养犬登记", "到城管窗口登记。", {{"visibility", "internal"}}));
+  HttpClient desk = agent();
+  const auto first = [&](const std::string& query) -> std::string {
+    const Json items = desk.get("/api/v1/knowledge/search?q=" + encoded(query)).json()["items"];
+    return items.empty() ? "nothing" : items[0]["title"].get<std::string>();
+  };
+  EXPECT_EQ(first("公积金"), "住房公积金提取");
+  EXPECT_EQ(first("gongjijin"), "住房公积金提取");
+  EXPECT_EQ(first("gjj"), "住房公积金提取");
+  EXPECT_EQ(first("jzz"), "居住证办理");
+  EXPECT_EQ(first("gjj提取"), "住房公积金提取");
+  EXPECT_EQ(first("公積金提取"), "住房公积金提取");
+  EXPECT_EQ(first("工积金提取"), "住房公积金提取") << "a character of the same sound";
+  EXPECT_EQ(first("居主证办理"), "居住证办理");
+  EXPECT_EQ(first("ＧＪＪ"), "住房公积金提取");
+  EXPECT_EQ(first("yqdj"), "养犬登记");
+  HttpClient nobody = client();
+  const Json hint = nobody.get("/api/v1/public/questions/suggestions?q=yqdj").json();
+  EXPECT_TRUE(hint["items"].empty()) << "letters open nothing that characters do not";
+  const Json asked = ask_publicly(nobody, "yqdj");
+  EXPECT_TRUE(asked["options"].empty() && asked["points"].empty());
+  EXPECT_EQ(ask_publicly(nobody, "jzz")["options"][0]["title"], "居住证办理");
+}
+
+TEST_F(KnowledgeRoutes, TheCitysSynonymsHoldFromTheReloadOn) {
+  given_published(content("基本医疗保险参保登记", "到社保窗口办理参保登记。"));
+  given_published(content("养老保险关系转移", "到社保窗口办理转移。"));
+  HttpClient desk = agent();
+  EXPECT_EQ(ask(desk, "医保怎么参保？")["points"][0]["title"], "基本医疗保险参保登记");
+  EXPECT_EQ(hits(desk, "医疗险"), 0U);
+  write_city_file("synonyms.csv", "words,note\n基本医疗保险|看病险,\n");
+  const HttpReply reloaded = signed_in({Role::operations}).post("/api/v1/city/reload", Json::object());
+  ASSERT_EQ(reloaded.status / 100, 2U) << reloaded.body;
+  EXPECT_EQ(ask(desk, "看病险怎么参保？")["points"][0]["title"], "基本医疗保险参保登记");
+  write_city_file("synonyms.csv", "words,note\n看病险,\n");
+  const HttpReply wrong = signed_in({Role::operations}).post("/api/v1/city/reload", Json::object());
+  EXPECT_EQ(wrong.status, 422U) << wrong.body;
+  EXPECT_NE(wrong.body.find("synonyms.csv"), std::string::npos) << wrong.body;
+}
+
+TEST_F(KnowledgeRoutes, UseShowsWhatDidNotHelpFirst) {
+  const std::int64_t good = given_published(content("犬证怎么办？", "到窗口办理犬证。"));
+  const std::int64_t bad = given_published(content("居住证怎么办？", "见公告。", {{"owner", "XH-CG"}}));
+  HttpClient desk = agent();
+  const auto rate = [&](const std::string& question, bool helpful) {
+    const Json answer = ask(desk, question);
+    const HttpReply rated =
+        desk.post("/api/v1/knowledge/answers/" + std::to_string(answer["id"].get<int>()) + "/rating",
+                  {{"helpful", helpful}});
+    EXPECT_EQ(rated.status, 204U) << rated.body;
+  };
+  rate("犬证怎么办？", true);
+  rate("犬证怎么办？", true);
+  rate("居住证怎么办？", false);
+  ask(desk, "火星移民怎么办？");
+  const Json use = editor().get("/api/v1/knowledge/usage").json();
+  EXPECT_EQ(use["asked"], 4);
+  EXPECT_EQ(use["answered"], 3);
+  EXPECT_EQ(use["helpful"], 2);
+  ASSERT_EQ(use["items"].size(), 2U);
+  EXPECT_EQ(use["items"][0]["entry"], bad);
+  EXPECT_EQ(use["items"][1]["entry"], good);
+  EXPECT_EQ(use["items"][1]["shown"], 2);
+  EXPECT_EQ(handler("XH-CG").get("/api/v1/knowledge/usage").json()["items"].size(), 1U);
+  EXPECT_TRUE(handler("ENV").get("/api/v1/knowledge/usage").json()["items"].empty());
+  EXPECT_EQ(agent().get("/api/v1/knowledge/usage").status, 403U);
+}
+
+TEST_F(KnowledgeRoutes, AUnitIsNotShownTheOtherSideThatIsClosedToIt) {
+  given_published(
+      content("泵房值班电话是多少？", "每班2人。", {{"visibility", "confidential"}, {"owner", "WATER"}}));
+  HttpClient unit = handler("ENV");
+  unit.send("POST", "/api/v1/knowledge/imports?name=a.csv", "问题,答案\n泵房值班电话是多少？,每班3人。\n",
+            {{"Content-Type", "application/octet-stream"}});
+  domain().knowledge->imports->wait_idle();
+  const Json tasks = unit.get("/api/v1/knowledge/tasks").json();
+  ASSERT_EQ(tasks["items"].size(), 1U);
+  const HttpReply sides =
+      unit.get("/api/v1/knowledge/tasks/" + std::to_string(tasks["items"][0]["id"].get<int>()) + "/sides");
+  EXPECT_EQ(sides.status, 403U);
+  EXPECT_EQ(sides.body.find("每班2人"), std::string::npos);
+}
+
 TEST_F(KnowledgeRoutes, AnySiteMayEmbedThePageForQuestions) {
   const HttpReply page = client().get("/api/public/ask");
   EXPECT_EQ(page.status, 200U);
@@ -278,6 +443,22 @@ TEST_F(KnowledgeRoutes, AnyQuestionIsAnsweredOrSaidNoToAndNeverAFault) {
   EXPECT_EQ(desk.post("/api/v1/knowledge/answers", {{"question", " "}}).status, 422U);
   EXPECT_EQ(desk.post("/api/v1/knowledge/answers", {{"question", thousands + "犬"}}).status, 422U);
   EXPECT_EQ(desk.get("/api/v1/knowledge/search?q=").status, 422U);
+  HttpClient nobody = client();
+  for (const std::string& query :
+       {std::string("犬"), std::string("，。！？"), std::string("\"AND OR NOT* (犬证"),
+        std::string("title:犬证"), std::string("NEAR(犬 证)/2"), std::string("% _ ' -- ;DROP TABLE"),
+        std::string("^犬证$ {a} [b]"), std::string("\xF0\x9F\x90\x95"), std::string("a\0b", 3), thousands}) {
+    for (const std::string path : {"knowledge/search?q=", "knowledge/suggestions?q="}) {
+      const HttpReply reply = desk.get("/api/v1/" + path + encoded(query));
+      EXPECT_TRUE(reply.status == 200U || reply.status == 422U || reply.status == 414U)
+          << path << query.substr(0, 40) << " " << reply.status;
+      if (reply.status != 200U) {
+        EXPECT_FALSE(reply.json()["detail"].get<std::string>().empty()) << "and says why";
+      }
+    }
+    const HttpReply reply = nobody.post("/api/v1/public/questions", {{"question", query}});
+    EXPECT_TRUE(reply.status == 200U || reply.status == 422U) << query.substr(0, 40) << " " << reply.body;
+  }
 }
 
 }  // namespace

@@ -145,6 +145,9 @@ const Mistake mistakes[] = {
     {"OpenBrace", "templates.toml", 2, "zh = \"工单{number\"", "range"},
     {"InstantThatIsNone", "announcements.csv", 2,
      "A1,water,330106005,,明天,2026-03-01T18:00:00+08:00,计划停水,停水", "date"},
+    {"SynonymAlone", "synonyms.csv", 2, "医保,", "range"},
+    {"SynonymOfItself", "synonyms.csv", 2, "医保|醫保,", "range"},
+    {"SynonymInTwoGroups", "synonyms.csv", 3, "医保|社会保障,", "duplicate"},
     {"OpenQuote", "risk_words.csv", 2, "red,\"跳楼,自伤,排除", "malformed"},
 };
 

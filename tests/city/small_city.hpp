@@ -122,6 +122,10 @@ inline CityFiles small_city() {
   files["kind_words.csv"] =
       "kind,words\n"
       "consult,请问|咨询\n";
+  files["synonyms.csv"] =
+      "words,note\n"
+      "医保|基本医疗保险,\n"
+      "驾照|驾驶证,\n";
   files["rules.toml"] =
       "[[rule]]\n"
       "name = \"低\"\n"

@@ -132,7 +132,13 @@ TEST_F(Phrasing, WhateverThePassagesDoNotHoldIsFound) {
   EXPECT_EQ(wrong("需要三个工作日。"), std::vector<std::string>{"三个"});
   EXPECT_EQ(wrong("请到市公安局办理。"), std::vector<std::string>{"公安局"});
   EXPECT_EQ(wrong("下载APP办理。"), std::vector<std::string>{"app"});
+  EXPECT_EQ(wrong("请联系王建国主任，带居民身份证。"), std::vector<std::string>{"王建国"});
+  EXPECT_EQ(wrong("联系人：李小红。"), std::vector<std::string>{"李小红"});
   EXPECT_FALSE(wrong("").empty());
+}
+
+TEST_F(Phrasing, ANameThatAPassageHoldsPasses) {
+  EXPECT_TRUE(knowledge::find_ungrounded("请联系王建国主任。", {"联系人：王建国，3 号窗口"}).empty());
 }
 
 TEST_F(Phrasing, PersonalDataDoesNotLeave) {
@@ -142,6 +148,7 @@ TEST_F(Phrasing, PersonalDataDoesNotLeave) {
   ASSERT_EQ(model.asked().size(), 1U);
   const std::string sent = model.asked()[0].body();
   EXPECT_EQ(sent.find("13812345678"), std::string::npos);
+  EXPECT_EQ(sent.find("王小明"), std::string::npos) << sent;
   EXPECT_EQ(sent.find("11010519491231002X"), std::string::npos);
 }
 

@@ -8,6 +8,7 @@
 
 #include "knowledge/import/child.hpp"
 #include "knowledge/knowledge_fixture.hpp"
+#include "table/workbook_builder.hpp"
 
 namespace hotline::knowledge {
 namespace {
@@ -267,6 +268,65 @@ TEST_F(Import, ProtectedAndDamagedFilesSayWhatTheyAre) {
                                  pdf("x", "/Encrypt << /Filter /Standard /V 1 /R 2 /O (a) /U (b) /P -4 >>"))),
             "unsupported_type");
   EXPECT_EQ(only_refusal(brought("broken.zip", "PK\x03\x04 no archive")), "malformed");
+}
+
+TEST_F(Import, AWorkbookThatHidesAnythingIsRefusedByName) {
+  auto parts = table::testing::workbook_parts("<row><c><v>1</v></c></row>");
+  parts["xl/worksheets/sheet1.xml"] = std::string(std::size_t{64} << 20U, ' ');
+  EXPECT_EQ(only_refusal(brought("bomb.xlsx", table::testing::pack(parts))), "too_large");
+  EXPECT_EQ(only_refusal(brought("locked.xlsx", "\xD0\xCF\x11\xE0 old or encrypted")), "unsupported_type");
+  EXPECT_EQ(only_refusal(brought("damaged.xlsx", "PK\x03\x04 and no more")), "malformed");
+  EXPECT_EQ(only_refusal(brought("document.xlsx", docx(paragraph("文字")))), "unsupported_type");
+  EXPECT_TRUE(contents().empty());
+}
+
+TEST_F(Import, AFileIsTakenForWhatItHoldsNotForItsName) {
+  for (const auto& [name, bytes] : std::map<std::string, std::string>{{"a.md", pdf("x")},
+                                                                      {"a.pdf", docx(paragraph("x"))},
+                                                                      {"a.txt", "\x89PNG\r\n"},
+                                                                      {"a.csv", std::string("a\0b", 3)},
+                                                                      {"a.zip", "only text"},
+                                                                      {"a.png", "only text"},
+                                                                      {"a.html", "PK\x03\x04 archive"}}) {
+    EXPECT_EQ(only_refusal(brought(name, bytes)), "malformed") << name;
+  }
+  EXPECT_EQ(only_refusal(brought("a", "no extension")), "unsupported_type");
+  EXPECT_TRUE(contents().empty());
+}
+
+TEST_F(Import, AnArchiveThatLiesAboutASizeIsNotBelieved) {
+  std::string archive =
+      zipped({{"a.txt", std::string(std::size_t{8} << 20U, 'a')}, {"b.md", "# 乙\n\n内容。\n"}});
+  const std::size_t entry = archive.find("PK\x01\x02");
+  ASSERT_NE(entry, std::string::npos);
+  for (const std::size_t at : {24U, 25U, 26U, 27U}) archive[entry + at] = at == 24 ? '\x10' : '\0';
+  const ImportReport report = brought("lie.zip", archive);
+  ASSERT_EQ(report.refusals, 1u);
+  EXPECT_EQ(report.refused[0].name, "lie.zip/a.txt");
+  EXPECT_EQ(report.files, 1u) << "the other goes in";
+}
+
+TEST_F(Import, ALinkInAFolderIsNotFollowed) {
+  hotline::test::TempDir outside, inside;
+  std::ofstream(outside.path() / "secret.md") << "# 秘密\n\n不外传。\n";
+  std::ofstream(inside.path() / "open.md") << "# 公开\n\n可外传。\n";
+  fs::create_symlink(outside.path() / "secret.md", inside.path() / "link.md");
+  fs::create_directory_symlink(inside.path(), inside.path() / "circle");
+  const ImportReport report = brought(std::vector<fs::path>{inside.path()});
+  EXPECT_EQ(report.refusals, 2u);
+  ASSERT_EQ(contents().size(), 1u);
+  EXPECT_EQ(contents()[0].title(), "公开");
+}
+
+TEST_F(Import, DeepAndEndlessMarkupEndsInAReason) {
+  std::string deep, nest;
+  for (int i = 0; i < 100'000; ++i) deep += "<div>";
+  for (int i = 0; i < 2'000; ++i) nest += "<w:sdt><w:sdtContent>";
+  EXPECT_EQ(only_refusal(brought("deep.html", deep + "内容")), "malformed");
+  EXPECT_EQ(only_refusal(brought("deep.docx", docx(nest))), "malformed");
+  brought("entities.html", "<!DOCTYPE a [<!ENTITY b \"bbbb\"><!ENTITY c \"&b;&b;\">]><p>甲 &c; 乙</p>");
+  for (const Content& one : contents())
+    EXPECT_EQ(one.answer.find("bbbbbbbb"), std::string::npos) << one.answer;
 }
 
 TEST_F(Import, AHugeFileIsRefusedUnreadAndAMissingOneIsNamed) {

@@ -98,6 +98,7 @@ void add_knowledge_answer_routes(Routes& routes, Domain& domain);
 void add_knowledge_import_routes(Routes& routes, Domain& domain);
 // Gaps, marks and the owners' tasks.
 void add_knowledge_care_routes(Routes& routes, Domain& domain);
+void add_knowledge_file_routes(Routes& routes, Domain& domain);
 // All of the above.
 void add_domain_routes(Routes& routes, Domain& domain);
 

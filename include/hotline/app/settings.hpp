@@ -34,10 +34,9 @@ struct LanguageModelChoice {
 };
 
 struct KnowledgeChoices {
-  double precision = 0.95;    // share of the answers given that has to be right
-  std::string synonyms_file;  // "" for none
-  int notice_days = 14;       // an entry becomes a task of its owner so long before it runs out
-  int limit_days = 5;         // for marks and conflicts
+  double precision = 0.95;  // share of the answers given that has to be right
+  int notice_days = 14;     // an entry becomes a task of its owner so long before it runs out
+  int limit_days = 5;       // for marks and conflicts
 };
 
 struct Settings {

@@ -47,6 +47,8 @@ struct City {
   std::vector<RiskWord> risk_words;
   std::vector<Announcement> announcements;
   std::vector<KindWords> kind_words;
+  std::vector<std::vector<std::string>>
+      synonyms;             // groups of words that mean the same to knowledge's readers
   std::vector<Rule> rules;  // highest priority first
   Supervision supervision;
   Keyed<Template, &Template::code> templates;

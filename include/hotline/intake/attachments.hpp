@@ -67,7 +67,8 @@ class Attachments {
   // taken), too_large, storage_full, unavailable.
   base::Result<KeptFile> keep(std::string_view content);
 
-  // Records kept content for a request (or, with 0, for a ticket). Errors: conflict (too many).
+  // Records kept content for a request, or, with 0, for a ticket, or, with 0 twice, for neither: a file of a
+  // knowledge entry. Errors: conflict (too many of one request or ticket).
   base::Result<Attachment> attach(store::WriteTx& tx, const KeptFile& file, std::int64_t request,
                                   std::int64_t ticket, const store::Actor& actor);
 

@@ -59,6 +59,16 @@ struct Fact {
   bool operator==(const Fact&) const = default;
 };
 
+// A file that belongs to an entry: a form to fill in, the document itself. Its content lies with the
+// hotline's attachments (intake/attachments.hpp) under `id`.
+struct AttachedFile {
+  std::int64_t id = 0;
+  std::string name;  // with extension, as people read it
+  std::string type;  // media type
+  std::int64_t size = 0;
+  bool operator==(const AttachedFile&) const = default;
+};
+
 struct Content {
   std::vector<std::string> questions;  // the first is the title; 1 to most_questions
   std::string answer;                  // Markdown
@@ -72,6 +82,7 @@ struct Content {
   std::optional<base::Time> review_by;             // when the owner has to look at it again
   Visibility visibility = Visibility::internal;
   std::vector<std::string> tags;
+  std::vector<AttachedFile> attachments;
   bool operator==(const Content&) const = default;
 
   const std::string& title() const { return questions.front(); }
@@ -82,11 +93,13 @@ struct Content {
 
 inline constexpr std::size_t most_questions = 20;
 inline constexpr std::size_t most_facts = 20;
+inline constexpr std::size_t most_attachments = 10;
 inline constexpr std::size_t longest_question = 300;   // characters
+inline constexpr std::size_t longest_file_name = 200;  // characters
 inline constexpr std::size_t longest_answer = 50'000;  // characters
 
 // Errors: invalid_input with every field that breaks a rule (no question, an empty answer without facts, an
-// end of validity before its beginning, lengths).
+// end of validity before its beginning, lengths, a file without a name).
 base::Status check_content(const Content& content);
 
 // The digest that the journal keeps of a version: 32 hexadecimal digits of BLAKE2b over its encoding.

@@ -8,7 +8,8 @@
 // An answer is given when one of two things makes it sure: the index's confidence passes its threshold
 // (documents), or the question says so much of one entry's title, or of a name it goes by, that no other
 // entry is as near (matters, whose texts are short). The confidence of the second kind is the threshold at
-// least, and grows with the share said.
+// least, and grows with the share said. Where it says as much of several situations of one matter, and they
+// answer differently, it is asked back which is meant.
 //
 // Thread rule: every function from any thread.
 #pragma once
@@ -23,6 +24,7 @@
 
 #include "hotline/knowledge/book.hpp"
 #include "hotline/knowledge/rights.hpp"
+#include "hotline/retrieve/guide.hpp"
 #include "hotline/retrieve/index.hpp"
 #include "hotline/text/similarity.hpp"
 
@@ -64,17 +66,26 @@ struct Point {
   double confidence = 0;
 };
 
+// Levels of the tree that a question is narrowed down by. Its third, the fact that is asked for, is
+// Answered::narrower.
+enum class Level { matter, situation };
+std::string_view name_of(Level level);
+
 struct Answered {
-  bool confident = false;          // below the threshold: say so, and offer a person
-  std::vector<Point> points;       // the answer; more than one for a question about several matters
-  std::vector<ShownPtr> options;   // which of these is meant? while that is not clear
+  bool confident = false;         // below the threshold: say so, and offer a person
+  std::vector<Point> points;      // the answer; more than one for a question about several matters
+  std::vector<ShownPtr> options;  // which of these is meant? while that is not clear
+  // What to ask back, where the options stand in a tree: the matter, or the situation within one matter.
+  Level level = Level::matter;
+  std::vector<retrieve::Choice> choices;
   std::vector<FactKind> narrower;  // what else can be asked about the first point's entry
   double confidence = 0;           // of the first point
 };
 
 // What an earlier turn of the same talk was about.
 struct Talk {
-  std::int64_t entry = 0;  // 0: nothing yet
+  std::int64_t entry = 0;                // 0: nothing yet
+  std::vector<std::string> chosen = {};  // what was chosen of Answered::choices, for the same question again
 };
 
 class Library {
@@ -83,9 +94,8 @@ class Library {
   // 0.99).
   explicit Library(double precision = 0.95) : threshold_(retrieve::Index::threshold(precision)) {}
 
-  void use_synonyms(std::shared_ptr<const retrieve::Synonyms> synonyms) {
-    index_.set_synonyms(std::move(synonyms));
-  }
+  // From the next question on.
+  void use_synonyms(std::shared_ptr<const retrieve::Synonyms> synonyms);
   void load(store::ReadTx& tx);
   void take(const Published& published);
 
@@ -103,19 +113,34 @@ class Library {
  private:
   ShownPtr get(std::int64_t id) const;
   retrieve::SearchOptions options(const Asking& asking, std::size_t limit) const;
+  // What a question says of matters: its core, with what the city calls the same.
+  text::BigramSet said(const std::string& asked) const;
   // Whether the question names this entry: the share of a title's bigrams that it says, 0 to 1; the best of
   // its titles.
   static double named(const Shown& entry, const text::BigramSet& question);
   // The entry that answers, with how sure that is; null when none is.
   std::pair<ShownPtr, double> decide(const retrieve::Found& found, const std::string& asked,
                                      const Asking& asking) const;
+  // Entries of the same matter in other situations that the question means as well as `best`; with it.
+  std::vector<ShownPtr> alike(const ShownPtr& best, const retrieve::Found& found, const std::string& asked,
+                              const Asking& asking) const;
+  // Titles that what was typed as letters stands for; empty where the hits hold these letters themselves.
+  std::vector<retrieve::Completion> spelt(const std::string& asked, const retrieve::Found& found,
+                                          const Asking& asking, std::size_t limit) const;
+  bool go_on(const std::string& asked, const Asking& asking, const Talk& talk, Answered& out) const;
+  bool guide(const std::string& asked, const Asking& asking, Answered& out) const;
+  bool follow_choice(const retrieve::Found& found, const std::string& asked, const Asking& asking,
+                     const Talk& talk, Answered& out) const;
   Point point(const ShownPtr& entry, const std::string& question, double confidence) const;
 
   double threshold_;
   mutable std::shared_mutex mutex_;
   std::unordered_map<std::int64_t, ShownPtr> entries_;
+  std::shared_ptr<const retrieve::Synonyms> synonyms_;
   retrieve::Index index_;
 };
+
+inline constexpr std::size_t longest_asked = 500;  // characters of a question that are looked at
 
 // Whether an entry may be told: open to the viewer, in force, and for the asker's region and audience.
 bool may_tell(const Content& content, const Asking& asking);
@@ -126,7 +151,8 @@ std::optional<FactKind> fact_asked(std::string_view question);
 std::string core_of(std::string_view text);
 // Whether nothing but such a wish stands in the question ("那要带什么材料？").
 bool asks_fact_alone(std::string_view question);
-// The parts of a question about several matters ("社保转移和公积金提取怎么办"); one when it is about one.
-std::vector<std::string> split_question(std::string_view question);
+// Where an entry stands in the tree: its matter, and the situation in brackets behind it
+// ("取水许可（新办）" -> 取水许可, 新办).
+std::vector<std::string> path_of(const Content& content);
 
 }  // namespace hotline::knowledge

@@ -30,8 +30,9 @@ class Phraser {
 };
 
 // What stands in `phrased` and in no passage: numbers (of any form: dates, amounts, telephones), Latin words,
-// and names of institutions and places (runs ending in 局, 中心, 窗口, 街道, 路, 号 and the like), each as
-// written. Empty: grounded. Also ungrounded is a text longer than 2000 characters, or an empty one (named
+// names of institutions and places (runs ending in 局, 中心, 窗口, 街道, 路, 号 and the like), and names of
+// people (text/names.hpp), each as written. Empty: grounded. Also ungrounded is a text longer than 2000
+// characters, or an empty one (named
 // "").
 std::vector<std::string> find_ungrounded(std::string_view phrased, const std::vector<std::string>& passages);
 

@@ -55,6 +55,17 @@ struct GapFilter {
   std::string state, unit;
 };
 
+// What became of the questions asked since an instant.
+struct AskedFigures {
+  std::int64_t asked = 0, answered = 0, helpful = 0, unhelpful = 0;
+};
+// How often an entry answered, and what the askers thought of it.
+struct EntryUse {
+  std::int64_t entry = 0;
+  std::string title, owner;
+  std::int64_t shown = 0, helpful = 0, unhelpful = 0;
+};
+
 class QuestionBook {
  public:
   explicit QuestionBook(base::Random& random) : random_(random) {}
@@ -76,6 +87,10 @@ class QuestionBook {
   // Most asked first; `skip` rows left out, at most `limit`.
   static std::vector<Gap> gaps(store::ReadTx& tx, const GapFilter& filter, std::size_t skip,
                                std::size_t limit);
+  static AskedFigures figures(store::ReadTx& tx, base::Time since);
+  // What did not help most first, then what was shown most; of one unit or (`unit` empty) of all.
+  static std::vector<EntryUse> uses(store::ReadTx& tx, base::Time since, const std::string& unit,
+                                    std::size_t skip, std::size_t limit);
   // Actors who asked, for telling them.
   static std::vector<std::string> askers(store::ReadTx& tx, std::int64_t gap);
   // Errors: not_found; conflict (not open; the entry is not published).

@@ -1,17 +1,13 @@
 // Words that mean the same to who asks and who answers: 医保 and 基本医疗保险, 交警 and 公安交通管理.
-//
-// File: one group a line, words separated by white space or commas; the rest of a line from '#' on is a
-// remark. Words are compared in their normal form (text/normalize.hpp).
+// Compared in their normal form (text/normalize.hpp). The city lists them (synonyms.csv).
 // Thread rule: immutable once loaded; share freely.
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "hotline/base/result.hpp"
 #include "hotline/text/phrase_matcher.hpp"
 
 namespace hotline::retrieve {
@@ -21,9 +17,6 @@ class Synonyms {
   Synonyms() = default;
   // Words of one group each, at least two a group, else it is left out.
   explicit Synonyms(std::vector<std::vector<std::string>> groups);
-
-  // Errors: not_found; invalid_input for a line of a single word, naming the line, or a file over 4 MiB.
-  static base::Result<Synonyms> load(const std::filesystem::path& path);
 
   // For each longest word of a group that `text` holds, the group's other words.
   struct Alternative {

@@ -39,6 +39,7 @@ h1 { margin: 0 0 .6rem; font-size: 1.1rem; }
 #talk { flex: 1; overflow: auto; }
 #talk > div { margin: .6rem 0; padding: .6rem .8rem; border: 1px solid var(--line); border-radius: 8px; background: var(--paper); white-space: pre-wrap; }
 #talk > .mine { margin-left: 15%; border-color: var(--accent); }
+a { color: var(--accent); }
 small { display: block; color: var(--soft); }
 form { display: flex; gap: .5rem; padding-top: .6rem; }
 input { flex: 1; min-width: 0; }
@@ -86,6 +87,14 @@ function small(text) {
   line.textContent = text;
   return line;
 }
+function paper(entry, file) {
+  const link = document.createElement('a');
+  link.href = '/api/v1/public/entries/' + entry + '/attachments/' + file.id;
+  link.textContent = '\u{1F4CE} ' + file.name;
+  const line = document.createElement('small');
+  line.append(link);
+  return line;
+}
 function row(...buttons) {
   const line = document.createElement('div');
   line.className = 'row';
@@ -129,7 +138,7 @@ function handOver(answer, question) {
   add('', form);
   phone.focus();
 }
-function show(answer, question) {
+function show(answer, question, chosen) {
   const parts = [];
   if (answer.phrased) parts.push(answer.phrased);
   for (const point of answer.points) {
@@ -137,12 +146,16 @@ function show(answer, question) {
     if (!answer.phrased) parts.push(point.title + '\n' + point.passage);
     const unit = point.source.unit ? ' · ' + point.source.unit.name : '';
     const end = point.valid_to ? words.until + point.valid_to.slice(0, 10) : '';
+    for (const file of point.attachments) parts.push(paper(point.entry, file));
     parts.push(small(words.source + (point.source.title || point.title) + ' ' + point.source.number + unit + end));
   }
   if (answer.person) parts.push(answer.person);
   const box = add('', ...parts);
   if (answer.points.length) about = answer.points[0].entry;
-  if (answer.options.length) {
+  if (answer.choices) {
+    box.append(small(words.meant), row(...answer.choices.items.map((one) =>
+      button(one.value, () => ask(question, [...chosen, one.value])))));
+  } else if (answer.options.length) {
     box.append(small(words.meant), row(...answer.options.map((one) => button(one.title, () => ask(one.title)))));
   }
   if (answer.narrower.length) {
@@ -153,15 +166,16 @@ function show(answer, question) {
     button(words.person, (one) => { one.remove(); handOver(answer, question); }));
   box.append(line);
 }
-async function ask(question) {
-  add('mine', question);
+async function ask(question, chosen = []) {
+  add('mine', chosen.length ? chosen[chosen.length - 1] : question);
   try {
     const body = { question };
+    if (chosen.length) body.chosen = chosen;
     if (about) body.about = about;
     const reply = await fetch('/api/v1/public/questions', { method: 'POST', headers, body: JSON.stringify(body) });
     if (reply.status === 429 || reply.status === 503) return add('', words.busy);
     if (!reply.ok) return add('', words.failed + hotline);
-    show(await reply.json(), question);
+    show(await reply.json(), question, chosen);
   } catch {
     add('', words.failed + hotline);
   }

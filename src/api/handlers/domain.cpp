@@ -34,6 +34,7 @@ void add_domain_routes(Routes& routes, Domain& domain) {
   add_knowledge_answer_routes(routes, domain);
   add_knowledge_import_routes(routes, domain);
   add_knowledge_care_routes(routes, domain);
+  add_knowledge_file_routes(routes, domain);
 }
 
 }  // namespace hotline::api

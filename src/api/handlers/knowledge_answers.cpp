@@ -12,7 +12,8 @@ using knowledge::Asking;
 
 constexpr std::int64_t most_hits = 50;
 constexpr std::int64_t most_suggested = 10;
-constexpr std::size_t most_points = 3;
+constexpr std::size_t most_points = retrieve::most_parts;
+constexpr std::size_t most_chosen = 4;
 constexpr double question_cost = 2;  // tokens of an address's rate limit
 
 Route answer_route(Method method, std::string path, std::string operation, base::Text summary, bool open) {
@@ -139,7 +140,22 @@ ObjectSpec question_spec(bool open) {
            optional("audience", line(40), {"对象。", "For whom."}),
            optional("about", integer(1),
                     {"上一轮所答的条目，用于追问“要带什么材料”这类话。",
-                     "The entry of the turn before, for questions that go on about it."})}};
+                     "The entry of the turn before, for questions that go on about it."}),
+           optional("chosen", list_of(line(300, 1), most_chosen),
+                    {"再问同一问题时，从 choices 中选定的各项。",
+                     "For the same question again: what was chosen of its choices, one for each level."})}};
+}
+
+ObjectSpec choices_spec() {
+  const ObjectSpec choice_spec{
+      "KnowledgeChoice",
+      {"可选的一项。", "One that can be chosen."},
+      {required("value", text(300), {"选项。", "What to send in chosen."}),
+       required("entries", integer(1), {"其下条目数。", "How many entries stand below it."})}};
+  return {"KnowledgeChoices",
+          {"逐级缩小范围时下一步该问的。", "What to ask back next, where a question is narrowed by a tree."},
+          {required("level", choice({"matter", "situation"}), {"事项或情形。", "Matter or situation."}),
+           required("items", list_of(choice_spec, 50), {"选项，最贴切的在前。", "Choices, best first."})}};
 }
 
 ObjectSpec answer_spec() {
@@ -160,6 +176,9 @@ ObjectSpec answer_spec() {
                  "Worded by a language model from the points and checked against them; null without one."}),
        required("options", list_of(knowledge_title_spec(), 5),
                 {"不确定所问何事时，请从中选择。", "Which of these is meant, while that is not clear."}),
+       required("choices", nullable(object(choices_spec())),
+                {"逐级选择：事项、情形；选后连同原问题再问。",
+                 "The next level of the tree; ask the same question again with what was chosen."}),
        required("narrower", list_of(knowledge_fact_kind_spec(), 20),
                 {"可以继续追问的内容。", "What may be asked next about the first point."}),
        required("person", nullable(text(200)),
@@ -211,7 +230,7 @@ Route ask(Domain& domain, bool open) {
     Asking asking = asking_of(asker(call, open), call.now());
     asking.region = text_in(body, "region");
     asking.audience = text_in(body, "audience");
-    const knowledge::Talk talk{body.value("about", std::int64_t{0})};
+    const knowledge::Talk talk{body.value("about", std::int64_t{0}), texts_in(body, "chosen")};
     const std::string question = text_in(body, "question");
     const Language language = call.language();
     auto compute = [&domain, asking, talk, question, language]() {
@@ -230,6 +249,13 @@ Route ask(Domain& domain, bool open) {
         options.push_back({{"entry", one->id}, {"title", one->content.title()}});
       for (const knowledge::FactKind kind : shown.narrower)
         narrower.push_back({{"kind", knowledge::name_of(kind)}, {"label", knowledge::label_of(kind)}});
+      Json choices = nullptr;
+      if (!shown.choices.empty()) {
+        Json values = Json::array();
+        for (const retrieve::Choice& one : shown.choices)
+          values.push_back({{"value", one.value}, {"entries", one.leaves}});
+        choices = {{"level", knowledge::name_of(shown.level)}, {"items", std::move(values)}};
+      }
       const std::string& hotline = city->settings.hotline;
       const base::Text person{
           "暂时没有找到可靠的答复，请拨打 " + hotline + " 由人工为您解答，或提交诉求。",
@@ -241,6 +267,7 @@ Route ask(Domain& domain, bool open) {
                         {"points", std::move(points)},
                         {"phrased", worked.phrased ? Json(*worked.phrased) : Json(nullptr)},
                         {"options", std::move(options)},
+                        {"choices", std::move(choices)},
                         {"narrower", std::move(narrower)},
                         {"person", shown.confident ? Json(nullptr) : Json(in_language(person, language))}});
     };

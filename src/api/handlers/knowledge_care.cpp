@@ -233,11 +233,67 @@ Route mark(Domain& domain) {
   return route;
 }
 
+Route usage(Domain& domain) {
+  Route route = care_route(Method::get, "/usage", "listKnowledgeUsage",
+                           {"条目使用与评价：没有帮到人的在前", "How entries helped: what did not, first"});
+  route.allow = any_of(Right::knowledge_edit, Right::assignment_handle);
+  route.query = page_fields(most_rows);
+  route.query.push_back(
+      optional("days", integer(1, 366), {"最近多少天，默认 30。", "Of so many days; 30 by default."}));
+  route.query.push_back(optional("unit", code(64), {"责任单位。", "Owning unit."}));
+  const ObjectSpec row{"KnowledgeUse",
+                       {"一条条目的使用情况。", "How one entry was used."},
+                       {required("entry", integer(1), {"条目编号。", "Key of the entry."}),
+                        required("title", text(300), {"标题。", "Its title."}),
+                        required("owner", nullable(object(named_spec())), {"责任单位。", "Owning unit."}),
+                        required("shown", integer(0), {"作答次数。", "How often it answered."}),
+                        required("helpful", integer(0), {"评为有用。", "Rated as helpful."}),
+                        required("unhelpful", integer(0), {"评为无用。", "Rated as not helpful."})}};
+  ObjectSpec page = page_of(row, most_rows);
+  page.name = "KnowledgeUsage";
+  page.fields.push_back(required("asked", integer(0), {"提问数。", "Questions asked, of all units."}));
+  page.fields.push_back(required("answered", integer(0), {"作答数。", "Of these answered."}));
+  page.fields.push_back(required("helpful", integer(0), {"评为有用。", "Rated as helpful."}));
+  page.fields.push_back(required("unhelpful", integer(0), {"评为无用。", "Rated as not helpful."}));
+  route.outputs = {{200, {"一页使用情况。", "A page of use."}, std::move(page)}};
+  route.handler = [&domain](Call& call) -> Answer {
+    const auto skip = cursor_of(call.query());
+    if (!skip.ok()) return skip.error();
+    const std::string unit = unit_of(call.principal(), call.query());
+    if (const auto may = check_keeper(call.principal(), unit); !may.ok()) return may.error();
+    const auto limit = static_cast<std::size_t>(call.query().integer_or("limit", 50));
+    const base::Time since = call.now() - std::chrono::days{call.query().integer_or("days", 30)};
+    return reading([&domain, skip = static_cast<std::size_t>(*skip), limit, since,
+                    unit](store::ReadTx& tx) -> base::Result<Reply> {
+      const auto city = domain.city.get();
+      Json items = Json::array();
+      const auto uses = QuestionBook::uses(tx, since, unit, skip, limit);
+      for (const knowledge::EntryUse& one : uses) {
+        items.push_back({{"entry", one.entry},
+                         {"title", one.title},
+                         {"owner", unit_or_null(one.owner, *city)},
+                         {"shown", one.shown},
+                         {"helpful", one.helpful},
+                         {"unhelpful", one.unhelpful}});
+      }
+      const knowledge::AskedFigures all = QuestionBook::figures(tx, since);
+      const Json next = uses.size() == limit ? Json(std::to_string(skip + limit)) : Json(nullptr);
+      return Reply::ok({{"items", std::move(items)},
+                        {"next", next},
+                        {"asked", all.asked},
+                        {"answered", all.answered},
+                        {"helpful", all.helpful},
+                        {"unhelpful", all.unhelpful}});
+    });
+  };
+  return route;
+}
+
 }  // namespace
 
 void add_knowledge_care_routes(Routes& routes, Domain& domain) {
   routes.add({list_gaps(domain), fill_gap(domain), dismiss_gap(domain), list_tasks(domain),
-              close_task(domain), mark(domain)});
+              close_task(domain), mark(domain), usage(domain)});
 }
 
 }  // namespace hotline::api

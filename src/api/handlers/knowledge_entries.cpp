@@ -117,7 +117,8 @@ Route create(Domain& domain) {
     if (!content.ok()) return std::move(content).error();
     if (!knowledge::may_write(call.principal(), content->owner)) return not_yours();
     return writing([&domain, city, content = std::move(*content), submit = call.body().value("submit", false),
-                    actor = call.actor()](store::WriteTx& tx) -> base::Result<Reply> {
+                    actor = call.actor()](store::WriteTx& tx) mutable -> base::Result<Reply> {
+      HOTLINE_CHECK(take_attachments(tx, actor, nullptr, content));
       HOTLINE_TRY(const Entry entry, domain.knowledge->entries.create(tx, content, {}, submit, {actor, ""}));
       Reply reply = Reply::created("/api/v1/knowledge/entries/" + std::to_string(entry.id),
                                    knowledge_entry_json(entry, entry.content, *city));
@@ -177,12 +178,15 @@ Route edit(Domain& domain) {
     auto content = content_of(call.body(), *domain.city.get());
     if (!content.ok()) return std::move(content).error();
     if (!knowledge::may_write(call.principal(), content->owner)) return not_yours();
-    return acting(
-        domain, call, false,
-        [&domain, content = std::move(*content)](store::WriteTx& tx, std::int64_t id,
-                                                 std::optional<std::int64_t> version, const Deed& deed) {
-          return domain.knowledge->entries.edit(tx, id, version, content, deed);
-        });
+    return acting(domain, call, false,
+                  [&domain, content = std::move(*content)](store::WriteTx& tx, std::int64_t id,
+                                                           std::optional<std::int64_t> version,
+                                                           const Deed& deed) -> base::Result<Entry> {
+                    HOTLINE_TRY(const Entry known, EntryBook::load(tx, id));
+                    Content next = content;
+                    HOTLINE_CHECK(take_attachments(tx, deed.actor, &known.content, next));
+                    return domain.knowledge->entries.edit(tx, id, version, next, deed);
+                  });
   };
   return route;
 }

@@ -214,6 +214,15 @@ Route sides(Domain& domain) {
       }
       HOTLINE_TRY(const knowledge::Entry entry, knowledge::EntryBook::load(tx, task->entry));
       HOTLINE_TRY(const knowledge::Entry other, knowledge::EntryBook::load(tx, task->other));
+      // A unit's keeper is shown another unit's words only where they are open to him.
+      const auto open_to = [&](const knowledge::Content& c) {
+        return knowledge::may_write(*who, c.owner) ||
+               knowledge::may_see(knowledge::viewer_of(*who), c.visibility, c.owner);
+      };
+      if (!open_to(entry.content) || !open_to(other.content)) {
+        return base::Error::of(base::ErrorCode::forbidden, "其中一条您无权查看，请由知识编辑处理。",
+                               "One of the two is not open to you. A knowledge editor settles this pair.");
+      }
       const auto city = domain.city.get();
       return Reply::ok({{"entry", knowledge_entry_json(entry, entry.content, *city)},
                         {"other", knowledge_entry_json(other, other.content, *city)},

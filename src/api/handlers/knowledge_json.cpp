@@ -31,9 +31,60 @@ base::Result<std::optional<base::Time>> time_in(const Json& body, const char* ke
   return std::optional(*time);
 }
 
+Json attachments_json(const Content& content) {
+  Json items = Json::array();
+  for (const knowledge::AttachedFile& one : content.attachments) items.push_back(knowledge_file_json(one));
+  return items;
+}
+
 }  // namespace
 
+ObjectSpec knowledge_file_spec() {
+  return {"KnowledgeFile",
+          {"条目的附件。", "A file of an entry."},
+          {required("id", integer(1), {"附件编号。", "Its key."}),
+           required("name", text(knowledge::longest_file_name), {"文件名。", "Its name."}),
+           required("type", text(100), {"按内容识别的类型。", "Media type, told from its content."}),
+           required("size", integer(0), {"字节数。", "Bytes."})}};
+}
+
+Json knowledge_file_json(const knowledge::AttachedFile& file) {
+  return {{"id", file.id}, {"name", file.name}, {"type", file.type}, {"size", file.size}};
+}
+
+base::Status take_attachments(store::ReadTx& tx, const store::Actor& actor, const Content* known,
+                              Content& content) {
+  for (std::size_t i = 0; i < content.attachments.size(); ++i) {
+    knowledge::AttachedFile& file = content.attachments[i];
+    const auto before = [&]() -> const knowledge::AttachedFile* {
+      if (known == nullptr) return nullptr;
+      for (const knowledge::AttachedFile& one : known->attachments)
+        if (one.id == file.id) return &one;
+      return nullptr;
+    }();
+    if (before != nullptr) {
+      file.type = before->type;
+      file.size = before->size;
+      continue;
+    }
+    // Nobody puts another's upload, or what came with a request, into an entry.
+    const auto kept = intake::Attachments::find(tx, file.id);
+    if (!kept || kept->request != 0 || kept->ticket != 0 || kept->actor != actor.id) {
+      return base::Error::field("/attachments/" + std::to_string(i) + "/id", "unknown_attachment",
+                                "没有此附件，请重新上传。", "There is no such file. Upload it again.");
+    }
+    file.type = kept->type;
+    file.size = kept->size;
+  }
+  return {};
+}
+
 std::vector<Field> content_fields() {
+  const ObjectSpec attached{
+      "AttachedFile",
+      {"随条目的附件。", "A file that goes with the entry."},
+      {required("id", integer(1), {"上传所得编号。", "Key that its upload gave."}),
+       required("name", line(knowledge::longest_file_name, 1), {"文件名。", "Its name, with extension."})}};
   return {
       required("questions", list_of(line(300, 1), knowledge::most_questions),
                {"问题，第一个即标题。", "Questions; the first is the title."}),
@@ -50,7 +101,9 @@ std::vector<Field> content_fields() {
       optional("valid_to", nullable(date_time()), {"失效时间。", "In force until, not included."}),
       optional("review_by", nullable(date_time()), {"复核期限。", "The owner looks at it again by."}),
       required("visibility", visibility_type(), {"可见范围。", "Who may be told."}),
-      optional("tags", list_of(line(40, 1), 20), {"标签。", "Tags."})};
+      optional("tags", list_of(line(40, 1), 20), {"标签。", "Tags."}),
+      optional("attachments", list_of(attached, knowledge::most_attachments),
+               {"附件，先行上传。", "Files, uploaded before."})};
 }
 
 base::Result<Content> content_of(const Json& body, const city::City& city) {
@@ -73,6 +126,10 @@ base::Result<Content> content_of(const Json& body, const city::City& city) {
   HOTLINE_TRY(content.review_by, time_in(body, "review_by"));
   content.visibility = *knowledge::find_visibility(text_in(body, "visibility"));
   content.tags = texts_in(body, "tags");
+  if (body.contains("attachments")) {
+    for (const Json& one : body["attachments"])
+      content.attachments.push_back({one["id"].get<std::int64_t>(), text_in(one, "name"), "", 0});
+  }
   if (!content.owner.empty()) HOTLINE_CHECK(check_unit(city, content.owner, "/owner"));
   if (!content.matter.empty() && city.matters.find(content.matter) == nullptr) {
     return base::Error::field("/matter", "unknown_matter", "没有此事项，请从事项目录中选择。",
@@ -113,6 +170,8 @@ ObjectSpec knowledge_entry_spec() {
        required("review_by", nullable(date_time()), {"复核期限。", "To be reviewed by."}),
        required("visibility", visibility_type(), {"可见范围。", "Who may be told."}),
        required("tags", list_of(text(40), 20), {"标签。", "Tags."}),
+       required("attachments", list_of(knowledge_file_spec(), knowledge::most_attachments),
+                {"附件。", "Files."}),
        required("updated_at", date_time(), {"最近变化。", "Last change."})}};
 }
 
@@ -139,6 +198,7 @@ Json knowledge_entry_json(const knowledge::Entry& entry, const Content& c, const
           {"review_by", city_time_or_null(c.review_by, city)},
           {"visibility", knowledge::name_of(c.visibility)},
           {"tags", c.tags},
+          {"attachments", attachments_json(c)},
           {"updated_at", city_time(entry.updated, city)}};
 }
 
@@ -184,6 +244,8 @@ ObjectSpec knowledge_point_spec() {
        required("fact", nullable(choice(fact_kinds())), {"所答的办事要素。", "Which fact it is, if one."}),
        required("confidence", number(), {"把握，0 至 1。", "Probability that it answers the question."}),
        required("source", object(knowledge_source_spec()), {"出处。", "Source."}),
+       required("attachments", list_of(knowledge_file_spec(), knowledge::most_attachments),
+                {"附件，如申请表。", "Files, such as a form to fill in."}),
        required("valid_from", nullable(date_time()), {"生效时间。", "In force from."}),
        required("valid_to", nullable(date_time()), {"失效时间。", "In force until."})}};
 }
@@ -198,6 +260,7 @@ Json knowledge_point_json(const knowledge::Point& point, const city::City& city)
           {"fact", point.fact ? Json(knowledge::name_of(*point.fact)) : Json(nullptr)},
           {"confidence", point.confidence},
           {"source", knowledge_source_json(c, city)},
+          {"attachments", attachments_json(c)},
           {"valid_from", city_time_or_null(c.valid_from, city)},
           {"valid_to", city_time_or_null(c.valid_to, city)}};
 }

@@ -15,6 +15,14 @@ ObjectSpec knowledge_entry_spec();
 Json knowledge_entry_json(const knowledge::Entry& entry, const knowledge::Content& content,
                           const city::City& city);
 
+// A file of an entry: {id, name, type, size}.
+ObjectSpec knowledge_file_spec();
+Json knowledge_file_json(const knowledge::AttachedFile& file);
+// Fills in what `content` does not say of its files. Errors: invalid_input for one that is neither among
+// those of `known` (null: none) nor an upload of this actor's.
+base::Status take_attachments(store::ReadTx& tx, const store::Actor& actor, const knowledge::Content* known,
+                              knowledge::Content& content);
+
 // One point of an answer: the entry, the passage in it, and where it comes from.
 ObjectSpec knowledge_point_spec();
 Json knowledge_point_json(const knowledge::Point& point, const city::City& city);

@@ -1,6 +1,5 @@
 // hotline simulate: a month of a city in a minute, to try rules and staff before they are real.
 #include <fmt/format.h>
-#include <stdlib.h>
 
 #include <chrono>
 #include <filesystem>
@@ -8,6 +7,7 @@
 
 #include "app/commands/commands.hpp"
 #include "app/simulate/simulation.hpp"
+#include "hotline/base/temp_folder.hpp"
 
 namespace hotline::app {
 namespace {
@@ -20,24 +20,13 @@ struct SimulateChoice {
   std::uint64_t seed = 1;
 };
 
-// A folder that is gone at the end; in memory where the machine offers that.
-class Folder {
- public:
-  explicit Folder(const std::string& given) {
-    const fs::path memory = "/dev/shm";
-    std::error_code ignored;
-    const fs::path above = !given.empty()                ? fs::path(given)
-                           : fs::exists(memory, ignored) ? memory
-                                                         : fs::temp_directory_path();
-    std::string name = (above / "hotline-simulation-XXXXXX").string();
-    if (::mkdtemp(name.data()) != nullptr) path = name;
-  }
-  ~Folder() {
-    std::error_code ignored;
-    if (!path.empty()) fs::remove_all(path, ignored);
-  }
-  std::string path;
-};
+// In memory where the machine offers that.
+fs::path place_for(const std::string& given) {
+  const fs::path memory = "/dev/shm";
+  std::error_code ignored;
+  if (!given.empty()) return given;
+  return fs::exists(memory, ignored) ? memory : fs::path();
+}
 
 int run(const Environment& environment, const SimulateChoice& choice) {
   SimulationSettings settings;
@@ -48,13 +37,9 @@ int run(const Environment& environment, const SimulateChoice& choice) {
   auto texts = read_simulated_texts(choice.texts);
   if (!texts.ok()) return environment.fail(texts.error());
   settings.texts = std::move(*texts);
-  const Folder folder(choice.folder);
-  if (folder.path.empty()) {
-    return environment.fail(base::Error::of(base::ErrorCode::unavailable,
-                                            "无法创建临时文件夹，请用 --folder 指定可写的位置。",
-                                            "No temporary folder can be made. Name a place with --folder."));
-  }
-  settings.folder = folder.path;
+  const auto folder = base::TempFolder::make("hotline-simulation", place_for(choice.folder));
+  if (!folder.ok()) return environment.fail(folder.error());
+  settings.folder = folder->path().string();
   settings.progress = [](int day) {
     std::cerr << fmt::format("\r第 {} 天 / day {}", day, day) << std::flush;
   };

@@ -82,6 +82,7 @@ base::Result<Form> form_of(const std::string& name, const std::string& bytes) {
     return row.form;
   }
   if (magic == Magic::old_office) return protected_file();
+  if (extension == ".zip") return misnamed(extension);
   return base::Error::of(
       base::ErrorCode::unsupported_type,
       "不支持这种文件，可以导入：docx、PDF、HTML、Markdown、txt、xlsx、CSV、图片及其 zip 包。",

@@ -1,11 +1,10 @@
 // PDF through poppler's pdftotext, scanned pages and pictures through tesseract; always in child processes.
-#include <unistd.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
+#include "hotline/base/temp_folder.hpp"
 #include "hotline/text/utf8.hpp"
 #include "knowledge/import/child.hpp"
 #include "knowledge/import/document.hpp"
@@ -18,26 +17,6 @@ using std::chrono::seconds;
 
 constexpr std::size_t least_text = 20;  // characters a page that is not a picture has
 constexpr int most_scanned_pages = 50;
-
-// A directory of its own that is gone at the end.
-class Workplace {
- public:
-  Workplace() {
-    std::error_code failed;
-    std::string name = (fs::temp_directory_path(failed) / "hotline-scan-XXXXXX").string();
-    if (::mkdtemp(name.data()) != nullptr) path_ = name;
-  }
-  ~Workplace() {
-    std::error_code ignored;
-    if (!path_.empty()) fs::remove_all(path_, ignored);
-  }
-  Workplace(const Workplace&) = delete;
-  Workplace& operator=(const Workplace&) = delete;
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
 
 base::Result<std::string> recognise(const std::string& picture) {
   ChildLimits limits;
@@ -63,8 +42,7 @@ base::Result<std::string> recognise(const std::string& picture) {
 }
 
 base::Result<std::string> read_scan(const std::string& bytes) {
-  const Workplace place;
-  if (place.path().empty()) return damaged_file();
+  HOTLINE_TRY(const base::TempFolder place, base::TempFolder::make("hotline-scan"));
   ChildLimits limits;
   limits.time = seconds{120};
   limits.output = 256U * 1024 * 1024;
