@@ -7,11 +7,13 @@
 #include <unistd.h>
 
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <map>
 #include <random>
 #include <set>
 #include <span>
+#include <utility>
 
 #include "jobs/job_desk.hpp"
 
@@ -105,14 +107,16 @@ class Killed : public ::testing::Test {
     }));
   }
 
-  // Calls citizens until nobody is left to call.
-  void call_everybody(store::Store& store, Scheduler& scheduler) {
+  // Calls citizens until nobody is left to call. `begun` is told once work is in hand.
+  void call_everybody(store::Store& store, Scheduler& scheduler, const std::function<void()>& begun = {}) {
+    bool told = false;
     const int file = ::open(heard_by_citizens().c_str(), O_WRONLY | O_APPEND | O_CREAT, 0600);
     for (;;) {
       clock.advance(milliseconds(2));
       const auto held = value_of(store.write(
           [&](store::WriteTx& tx) { return scheduler.lease(tx, {{"callback"}, kWorker, 20, minutes(5)}); }));
       if (held.empty()) break;
+      if (begun && !std::exchange(told, true)) begun();
       for (std::size_t from = 0; from < held.size(); from += kCallsAtOnce) {
         call(store, scheduler, file,
              std::span(held).subspan(from, std::min(kCallsAtOnce, held.size() - from)));
@@ -121,16 +125,21 @@ class Killed : public ::testing::Test {
     ::close(file);
   }
 
-  // A life of the process, which ends by kill -9.
-  void live_and_be_killed(std::chrono::microseconds delay) {
+  // A life of the process, which ends by kill -9: so long after its start, or after it has work in hand. The
+  // second does not hang on how fast the machine is.
+  enum class From { start, work };
+  void live_and_be_killed(From from, std::chrono::microseconds delay) {
     const pid_t child = fork();
     if (child == 0) {
-      kill_me_after(delay);
+      if (from == From::start) kill_me_after(delay);
       try {
         auto store = open();
         Scheduler scheduler(random);
         ask(*store, scheduler);
-        call_everybody(*store, scheduler);
+        call_everybody(*store, scheduler, [&] {
+          if (from == From::work) kill_me_after(delay);
+        });
+        if (from == From::work) kill_me_after(delay);
         for (;;) pause();  // nothing is left to do; it is killed all the same
       } catch (...) {
         _exit(2);
@@ -164,11 +173,11 @@ TEST_F(Killed, LosesNobodyAndCallsNobodyTwice) {
     plan(*store, scheduler);
   }
   std::mt19937 draw(20260302);
-  std::uniform_int_distribution<int> moment(500, 10'000);
+  std::uniform_int_distribution<int> moment(0, 5'000);
   int amid_work = 0;
   for (int n = 0; n < kRounds; ++n) {
     clock.advance(minutes(1));
-    live_and_be_killed(std::chrono::microseconds(moment(draw)));
+    live_and_be_killed(n % 2 == 0 ? From::work : From::start, std::chrono::microseconds(moment(draw)));
     if (left_something()) ++amid_work;
   }
   clock.advance(minutes(1));
