@@ -10,7 +10,7 @@ help: ## what can be made
 run: packages ## install what is missing, build, play the demo day into var/, serve on 127.0.0.1:8345
 	@scripts/build-console
 	@scripts/build release hotline model
-	@exec $(BUILD)/hotline demo
+	@exec $(BUILD)/hotline demo --worker scripts/outbound-worker
 
 build: packages ## the program, optimised, in build/release, and its pages in build/console
 	@scripts/build-console

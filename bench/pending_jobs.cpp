@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <atomic>
+#include <random>
 #include <thread>
 
 #include "bench/sections.hpp"
@@ -18,6 +19,8 @@ constexpr int schedule_at_once = 10'000;
 constexpr double wanted_leased = 5000;
 constexpr double wanted_late_ms = 1000;
 constexpr double wanted_start_s = 3;
+constexpr double wanted_due_us = 1;
+constexpr int dues = 3'000'000;
 constexpr const char* kind = "bench.pending";
 
 // `count` jobs, the first due at `first` and `each` after one another.
@@ -37,6 +40,34 @@ void plan_jobs(app::Hotline& parts, std::int64_t count, base::Time first, double
   }
 }
 
+// What one due time costs: any start of a year and a half, allowances up to thirty working days.
+void measure_due(const city::City& city, Report& report) {
+  const auto [first, last] = city.calendar.covered();
+  const auto start = static_cast<std::uint64_t>(base::to_millis(first));
+  std::mt19937_64 draw(5);
+  std::vector<std::pair<base::Time, base::Duration>> asked;
+  for (int i = 0; i < 4096; ++i) {
+    asked.emplace_back(base::from_millis(static_cast<std::int64_t>(start + draw() % 47'000'000'000ULL)),
+                       std::chrono::minutes{static_cast<int>(draw() % 13'500)});
+  }
+  double worst = 0;
+  for (const city::Timetable& one : city.calendar.timetables()) {
+    const city::WorkClock clock = city.calendar.timetable(one.code);
+    std::int64_t sum = 0;  // keeps the work from being left out
+    const auto began = Steady::now();
+    for (std::size_t i = 0; i < dues; ++i) {
+      const auto& [at, allowance] = asked[i % asked.size()];
+      const auto due = clock.due(at, allowance);
+      sum += due.ok() ? base::to_millis(*due) & 1 : 1;
+    }
+    const double each = seconds_since(began) * 1e6 / dues;
+    worst = std::max(worst, each);
+    report.say(fmt::format("   due, timetable {}: {:.3f} us each ({})", one.code, each, sum));
+  }
+  report.verdict(
+      {"one due time, slowest timetable", fmt::format("{:.3f} us", worst), "< 1 us", worst < wanted_due_us});
+}
+
 }  // namespace
 
 void measure_pending_jobs(Report& report) {
@@ -51,6 +82,7 @@ void measure_pending_jobs(Report& report) {
   std::int64_t taken = 0;
   {
     const auto parts = service.open_parts();
+    measure_due(*parts->city.get(), report);
     auto began = Steady::now();
     constexpr std::int64_t soon = due_each_second * seconds;
     plan_jobs(*parts, pending - soon, parts->clock.now() + std::chrono::hours{24}, 1000);

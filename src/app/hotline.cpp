@@ -6,6 +6,7 @@
 #include "hotline/api/server.hpp"
 #include "hotline/call/migrations.hpp"
 #include "hotline/insight/migrations.hpp"
+#include "hotline/integrate/migrations.hpp"
 #include "hotline/jobs/migrations.hpp"
 #include "hotline/knowledge/import.hpp"
 #include "hotline/knowledge/migrations.hpp"
@@ -77,7 +78,7 @@ std::vector<store::Migration> all_migrations() {
   std::vector<store::Migration> all;
   for (auto& part : {jobs::migrations(), notify::migrations(), access::migrations(), city::migrations(),
                      ticket::migrations(), call::migrations(), supervise::migrations(), insight::migrations(),
-                     knowledge::migrations(), api::migrations()}) {
+                     knowledge::migrations(), integrate::migrations(), api::migrations()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;

@@ -13,7 +13,7 @@ int main(int argc, char** argv) {
       ->check(CLI::IsMember({"zh", "en"}));
   for (const auto add :
        {add_serve, add_demo, add_import, add_replay, add_config, add_dispatch, add_train, add_eval, add_audit,
-        add_backup, add_account, add_erase, add_simulate, add_knowledge}) {
+        add_backup, add_account, add_erase, add_clocks, add_simulate, add_knowledge}) {
     add(cli, environment);
   }
   CLI11_PARSE(cli, argc, argv);

@@ -73,7 +73,12 @@ RunningHotline::RunningHotline(std::unique_ptr<Hotline> hotline)
       planner_(*hotline_->store, hotline_->scheduler, hotline_->city, outbox_,
                !hotline_->settings.sms.url.empty()),
       figures_(*hotline_->store, hotline_->clock, hotline_->city),
+      webhooks_(*hotline_->store, hotline_->scheduler, hotline_->random, hotline_->clock, {}),
       runner_(*hotline_->store, hotline_->scheduler, hotline_->clock, waiter_, hotline_->logger, {}),
+      sender_(*hotline_->store, hotline_->scheduler, hotline_->clock, sender_waiter_, hotline_->logger,
+              {.worker = "runner.messages"}),
+      caller_(*hotline_->store, hotline_->scheduler, hotline_->clock, caller_waiter_, hotline_->logger,
+              {.worker = "runner.webhooks"}),
       agents_(hotline_->scheduler),
       calls_(agents_),
       callbacks_(hotline_->scheduler, hotline_->tickets),
@@ -99,14 +104,18 @@ RunningHotline::RunningHotline(std::unique_ptr<Hotline> hotline)
               .callbacks = callbacks_,
               .office = office_,
               .knowledge = &hotline_->knowledge,
+              .webhooks = &webhooks_,
               .max_attachment = static_cast<std::size_t>(hotline_->settings.max_attachment_mib) << 20U,
               .worker_kinds = hotline_->settings.worker_kinds} {}
 
 base::Status RunningHotline::serve() {
   courier_ = std::make_unique<notify::Courier>(*hotline_->store, outbox_, hotline_->clock, plain(carriers_));
-  runner_.handle_outside(notify::kDeliver,
+  sender_.handle_outside(notify::kDeliver,
                          [this](jobs::OutsideAttempt& attempt) { return courier_->deliver(attempt); });
   runner_.handle_outside(std::string(ticket::job::scrub), [this](jobs::OutsideAttempt&) { return scrub(); });
+  caller_.handle_outside(integrate::kWebhook,
+                         [this](jobs::OutsideAttempt& attempt) { return webhooks_.deliver(attempt); });
+  HOTLINE_CHECK(webhooks_.start());
   runner_.handle_inside(
       std::string(ticket::job::deadline), [this](store::WriteTx& tx, const jobs::LeasedJob& job) {
         return ticket::note_lateness(tx, job.subject, hotline_->scheduler, outbox_, hotline_->city);
@@ -115,6 +124,7 @@ base::Status RunningHotline::serve() {
       std::string(call::kAgentTimeOut),
       [this](store::WriteTx& tx, const jobs::LeasedJob& job) { return agents_.time_out(tx, job); });
   office_.serve(runner_);
+  HOTLINE_CHECK(office_.start(*hotline_->store));
   hotline_->knowledge.use_outbox(&outbox_);
   imports_ = std::make_unique<knowledge::ImportQueue>(*hotline_->store, hotline_->knowledge);
   hotline_->knowledge.imports = imports_.get();
@@ -130,12 +140,14 @@ base::Status RunningHotline::serve() {
       [this](store::WriteTx& tx, const jobs::LeasedJob& job) { return planner_.guard(tx, job); });
   HOTLINE_CHECK(planner_.start());
   for (const std::string& kind : hotline_->settings.worker_kinds) {
-    if (!runner_.handles(kind)) continue;
+    if (!runner_.handles(kind) && !sender_.handles(kind) && !caller_.handles(kind)) continue;
     return base::Error::field("jobs.worker_kinds", "own_kind",
                               "任务 " + kind + " 由热线自身处理，不能交给外部程序，请从设置中删去。",
                               "Jobs of kind " + kind + " are the hotline's own. Take it out of the setting.");
   }
-  hotline_->scheduler.on_soon([this] { runner_.notify(); });
+  hotline_->scheduler.on_soon([this] {
+    for (jobs::Runner* one : {&runner_, &sender_, &caller_}) one->notify();
+  });
 
   api::Platform platform{*hotline_->store,        hotline_->clock,   hotline_->random,  hotline_->logger,
                          hotline_->authenticator, hotline_->sign_in, hotline_->sessions};
@@ -166,7 +178,7 @@ base::Status RunningHotline::serve() {
   api::Routes routes;
   api::add_domain_routes(routes, domain_);
   HOTLINE_TRY(server_, api::Server::start(hotline_->settings.server, std::move(platform), std::move(routes)));
-  runner_.start();
+  for (jobs::Runner* one : {&runner_, &sender_, &caller_}) one->start();
   follower_ = std::jthread([this](const std::stop_token& stop) { follow(stop); });
   counter_ = std::jthread([this](const std::stop_token& stop) { count(stop); });
   return {};
@@ -200,7 +212,11 @@ void RunningHotline::follow(const std::stop_token& stop) {
     const auto planned = planner_.catch_up(herald_batch);
     if (!planned.ok())
       hotline_->logger->warn("event=callbacks_wait cause={}", base::name_of(planned.error().code));
-    const bool idle = (!told.ok() || *told < herald_batch) && (!watched.ok() || *watched < herald_batch) &&
+    const auto pushed = webhooks_.catch_up(herald_batch);
+    if (!pushed.ok())
+      hotline_->logger->warn("event=webhooks_wait cause={}", base::name_of(pushed.error().code));
+    const bool idle = (!pushed.ok() || *pushed < herald_batch) && (!told.ok() || *told < herald_batch) &&
+                      (!watched.ok() || *watched < herald_batch) &&
                       (!planned.ok() || *planned < herald_batch);
     if (idle) std::this_thread::sleep_for(herald_pause);
   }
@@ -221,7 +237,7 @@ RunningHotline::~RunningHotline() {
   follower_.request_stop();
   if (counter_.joinable()) counter_.join();
   if (follower_.joinable()) follower_.join();
-  runner_.stop();
+  for (jobs::Runner* one : {&runner_, &sender_, &caller_}) one->stop();
   imports_.reset();
 }
 

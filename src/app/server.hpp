@@ -9,6 +9,7 @@
 #include "hotline/api/server.hpp"
 #include "hotline/call/planner.hpp"
 #include "hotline/insight/follower.hpp"
+#include "hotline/integrate/webhooks.hpp"
 #include "hotline/jobs/runner.hpp"
 #include "hotline/knowledge/import.hpp"
 #include "hotline/notify/console.hpp"
@@ -46,8 +47,12 @@ class RunningHotline {
   ticket::Herald herald_;
   call::CallbackPlanner planner_;
   insight::Follower figures_;
-  jobs::ThreadWaiter waiter_;
+  integrate::Webhooks webhooks_;
+  // What may block long has a thread of its own: deadlines wait neither for a mail server nor for a platform.
+  jobs::ThreadWaiter waiter_, sender_waiter_, caller_waiter_;
   jobs::Runner runner_;
+  jobs::Runner sender_;  // messages
+  jobs::Runner caller_;  // webhooks
   call::AgentBook agents_;
   call::CallBook calls_;
   call::Callbacks callbacks_;

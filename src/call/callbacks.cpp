@@ -2,7 +2,9 @@
 
 #include <array>
 
+#include "hotline/base/names.hpp"
 #include "hotline/call/mood.hpp"
+#include "hotline/call/planner.hpp"
 #include "hotline/intake/lenient_deadlines.hpp"
 #include "hotline/jobs/reading.hpp"
 
@@ -54,10 +56,7 @@ std::string_view name_of(CallbackEnd end) {
   return end_names[static_cast<std::size_t>(end)];
 }
 std::optional<CallbackOutcome> find_callback_outcome(std::string_view name) {
-  for (std::size_t i = 0; i < outcome_names.size(); ++i) {
-    if (outcome_names[i] == name) return static_cast<CallbackOutcome>(i);
-  }
-  return std::nullopt;
+  return base::find_in<CallbackOutcome>(outcome_names, name);
 }
 
 std::vector<OpenCallback> open_callbacks(store::ReadTx& tx, std::int64_t after, std::size_t limit) {
@@ -69,6 +68,21 @@ std::vector<OpenCallback> open_callbacks(store::ReadTx& tx, std::int64_t after, 
         {job.id, job.state, job.due, job.payload.integer("calls").value_or(0), std::move(*request)});
   }
   return open;
+}
+
+base::Status Callbacks::begin(store::WriteTx& tx, const CallbackLease& lease, const city::City& city,
+                              const store::Actor& by) {
+  const auto key = jobs::parse_attempt_id(lease.attempt);
+  const auto job = key ? jobs::find_job(tx, key->job) : std::optional<jobs::Job>();
+  if (!job || job->kind != ticket::job::callback) return no_open_callback();
+  if (!is_calling_time(city, tx.now())) {
+    return base::Error::of(
+        base::ErrorCode::conflict, "现在不在回访时段，不得外呼；请让领取到期失效，时段开始后会再次派出。",
+        "Citizens may not be called now. Let the lease run out; it is offered again in time.");
+  }
+  HOTLINE_CHECK(scheduler_.begin_call(tx, lease.attempt, lease.token));
+  note_begin(tx, job->subject, job->payload.integer("calls").value_or(0) == 0, "voice", by);
+  return {};
 }
 
 base::Result<CallbackStep> Callbacks::record(store::WriteTx& tx, std::int64_t request,

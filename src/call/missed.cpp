@@ -96,7 +96,7 @@ base::Status MissedCalls::missed(store::WriteTx& tx, const Call& call, const sto
   job.payload.set("rang", rang);
   const auto put = scheduler_.put(tx, job);
   if (!put.ok()) return unless_dialling(put.error());
-  tx.journal().append(tx, {stream, call.id, "missed", by, "", {{"rang", rang}}});
+  tx.journal().append(tx, {stream, call.id, "missed", by, "", {{"rang", rang}, {"job", *put}}});
   return {};
 }
 

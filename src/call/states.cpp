@@ -1,4 +1,5 @@
 // Names and laws of calls' and agents' states.
+#include "hotline/base/names.hpp"
 #include "hotline/call/agents.hpp"
 #include "hotline/call/calls.hpp"
 
@@ -11,14 +12,6 @@ constexpr std::array<std::string_view, 7> agent_action_names{"log_in", "ready", 
                                                              "answer", "hang_up", "time_out"};
 constexpr std::array<std::string_view, 4> call_state_names{"ringing", "answered", "abandoned", "ended"};
 constexpr std::array<std::string_view, 3> call_action_names{"answer", "abandon", "end"};
-
-template <class Value, std::size_t n>
-std::optional<Value> find_in(const std::array<std::string_view, n>& names, std::string_view name) {
-  for (std::size_t i = 0; i < n; ++i) {
-    if (names[i] == name) return static_cast<Value>(i);
-  }
-  return std::nullopt;
-}
 
 template <class Table, class State, class Action>
 std::optional<State> follow(const Table& table, State from, Action action) {
@@ -44,13 +37,13 @@ std::string_view name_of(CallAction action) {
 }
 
 std::optional<AgentState> find_agent_state(std::string_view name) {
-  return find_in<AgentState>(agent_state_names, name);
+  return base::find_in<AgentState>(agent_state_names, name);
 }
 std::optional<CallState> find_call_state(std::string_view name) {
-  return find_in<CallState>(call_state_names, name);
+  return base::find_in<CallState>(call_state_names, name);
 }
 std::optional<CallAction> find_call_action(std::string_view name) {
-  return find_in<CallAction>(call_action_names, name);
+  return base::find_in<CallAction>(call_action_names, name);
 }
 
 std::optional<AgentState> decide_agent_state(AgentState from, AgentAction action) {

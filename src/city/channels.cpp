@@ -1,6 +1,6 @@
 #include "hotline/city/channels.hpp"
 
-#include "city/enum_names.hpp"
+#include "hotline/base/names.hpp"
 
 namespace hotline::city {
 namespace {
@@ -13,7 +13,7 @@ std::string_view name_of(ChannelMode mode) {
   return mode_names.at(static_cast<std::size_t>(mode));
 }
 std::optional<ChannelMode> find_channel_mode(std::string_view name) {
-  return find_in<ChannelMode>(mode_names, name);
+  return base::find_in<ChannelMode>(mode_names, name);
 }
 
 }  // namespace hotline::city

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "city/csv_rows.hpp"
-#include "city/enum_names.hpp"
+#include "hotline/base/names.hpp"
 
 namespace hotline::city {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "city/enum_names.hpp"
+#include "hotline/base/names.hpp"
 
 namespace hotline::city {
 namespace {
@@ -17,7 +17,7 @@ std::string_view name_of(DivisionLevel level) {
   return level_names.at(static_cast<std::size_t>(level));
 }
 std::optional<DivisionLevel> find_division_level(std::string_view name) {
-  return find_in<DivisionLevel>(level_names, name);
+  return base::find_in<DivisionLevel>(level_names, name);
 }
 
 Divisions::Divisions(std::vector<Division> rows, const std::vector<Succession>& successions)

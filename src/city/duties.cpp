@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "city/enum_names.hpp"
+#include "hotline/base/names.hpp"
 
 namespace hotline::city {
 namespace {
@@ -107,7 +107,7 @@ std::string_view name_of(DutyRole role) {
   return role_names.at(static_cast<std::size_t>(role));
 }
 std::optional<DutyRole> find_duty_role(std::string_view name) {
-  return find_in<DutyRole>(role_names, name);
+  return base::find_in<DutyRole>(role_names, name);
 }
 
 Duties::Duties(std::vector<Duty> rows) : rows_(std::move(rows)) {

@@ -1,6 +1,6 @@
 #include "hotline/city/kinds.hpp"
 
-#include "city/enum_names.hpp"
+#include "hotline/base/names.hpp"
 
 namespace hotline::city {
 namespace {
@@ -28,16 +28,16 @@ std::string_view name_of(Limited limited) {
 }
 
 std::optional<Kind> find_kind(std::string_view name) {
-  return find_in<Kind>(kind_names, name);
+  return base::find_in<Kind>(kind_names, name);
 }
 std::optional<Urgency> find_urgency(std::string_view name) {
-  return find_in<Urgency>(urgency_names, name);
+  return base::find_in<Urgency>(urgency_names, name);
 }
 std::optional<Importance> find_importance(std::string_view name) {
-  return find_in<Importance>(importance_names, name);
+  return base::find_in<Importance>(importance_names, name);
 }
 std::optional<Limited> find_limited(std::string_view name) {
-  return find_in<Limited>(limited_names, name);
+  return base::find_in<Limited>(limited_names, name);
 }
 
 }  // namespace hotline::city

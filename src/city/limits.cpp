@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "city/enum_names.hpp"
+#include "hotline/base/names.hpp"
 
 namespace hotline::city {
 namespace {
@@ -20,7 +20,7 @@ std::string_view name_of(LimitUnit unit) {
   return unit_names.at(static_cast<std::size_t>(unit));
 }
 std::optional<LimitUnit> find_limit_unit(std::string_view name) {
-  return find_in<LimitUnit>(unit_names, name);
+  return base::find_in<LimitUnit>(unit_names, name);
 }
 
 const Limit* Limits::find(Kind kind, Urgency urgency, const Matter* matter, Limited clock) const {

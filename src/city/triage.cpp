@@ -1,6 +1,6 @@
 #include "hotline/city/triage.hpp"
 
-#include "city/enum_names.hpp"
+#include "hotline/base/names.hpp"
 
 namespace hotline::city {
 namespace {
@@ -13,7 +13,7 @@ std::string_view name_of(RiskLevel level) {
   return risk_names.at(static_cast<std::size_t>(level));
 }
 std::optional<RiskLevel> find_risk_level(std::string_view name) {
-  return find_in<RiskLevel>(risk_names, name);
+  return base::find_in<RiskLevel>(risk_names, name);
 }
 
 }  // namespace hotline::city

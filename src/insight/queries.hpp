@@ -110,4 +110,11 @@ inline constexpr std::string_view insert_exclusion =
 inline constexpr std::string_view decide_exclusion =
     "UPDATE figure_exclusion SET state = ?2, decided_at = ?3, decided_by = ?4, decision = ?5 WHERE id = ?1";
 
+// Calls that rang between ?1 and ?2 by parts of ?3 ms: how many, how many of them were answered and have
+// ended, and how long those took.
+inline constexpr std::string_view calls_by_slot =
+    "SELECT (ringing_at - ?1) / ?3, count(*), sum(answered_at IS NOT NULL AND ended_at IS NOT NULL), "
+    "coalesce(sum(ended_at - answered_at), 0) FROM call_record WHERE ringing_at >= ?1 AND ringing_at < ?2 "
+    "GROUP BY 1";
+
 }  // namespace hotline::insight::queries

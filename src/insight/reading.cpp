@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "hotline/base/names.hpp"
 #include "insight/days.hpp"
 #include "insight/narrow.hpp"
 #include "insight/queries.hpp"
@@ -94,16 +95,10 @@ std::string_view name_of(By by) {
   return by_names[static_cast<std::size_t>(by)];
 }
 std::optional<By> find_by(std::string_view name) {
-  for (std::size_t i = 0; i < by_names.size(); ++i) {
-    if (by_names[i] == name) return static_cast<By>(i);
-  }
-  return std::nullopt;
+  return base::find_in<By>(by_names, name);
 }
 std::optional<Side> find_side(std::string_view name) {
-  for (std::size_t i = 0; i < side_names.size(); ++i) {
-    if (side_names[i] == name) return static_cast<Side>(i);
-  }
-  return std::nullopt;
+  return base::find_in<Side>(side_names, name);
 }
 
 base::Result<std::vector<FigureRow>> read_figures(store::ReadTx& tx, const FigureQuery& query,

@@ -1,7 +1,8 @@
 #include "hotline/notify/message.hpp"
 
-#include <algorithm>
 #include <array>
+
+#include "hotline/base/names.hpp"
 
 namespace hotline::notify {
 namespace {
@@ -11,13 +12,6 @@ constexpr std::array<std::string_view, 5> kRecipients{"account", "role", "unit",
 constexpr std::array<std::string_view, 2> kLanguages{"zh", "en"};
 constexpr std::array<std::string_view, 6> kStates{"queued",  "sent",       "failed",
                                                   "expired", "suppressed", "uncertain"};
-
-template <class Enum, std::size_t N>
-std::optional<Enum> find(const std::array<std::string_view, N>& names, std::string_view name) {
-  const auto found = std::find(names.begin(), names.end(), name);
-  if (found == names.end()) return {};
-  return static_cast<Enum>(found - names.begin());
-}
 
 }  // namespace
 
@@ -35,10 +29,10 @@ std::string_view name_of(MessageState state) {
 }
 
 std::optional<RecipientKind> recipient_kind_of(std::string_view name) {
-  return find<RecipientKind>(kRecipients, name);
+  return base::find_in<RecipientKind>(kRecipients, name);
 }
 std::optional<MessageState> message_state_of(std::string_view name) {
-  return find<MessageState>(kStates, name);
+  return base::find_in<MessageState>(kStates, name);
 }
 
 Channel channel_of(RecipientKind kind) {

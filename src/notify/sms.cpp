@@ -2,20 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http.hpp>
 #include <vector>
 
+#include "hotline/notify/http_post.hpp"
 #include "notify/url.hpp"
-#include "notify/wire.hpp"
 
 namespace hotline::notify {
-
-namespace http = boost::beast::http;
-
 namespace {
 
-constexpr std::uint64_t kLongestAnswer = 64 * 1024;
 constexpr std::chrono::milliseconds kLongestTime = std::chrono::minutes{10};
 
 bool is_token(std::string_view text) {
@@ -51,12 +45,12 @@ Delivery not_now(const std::string& zh, const std::string& en) {
                              "The SMS gateway " + en + ". It will be tried again.");
 }
 
-Delivery judge(const http::response<http::string_body>& answer, const SmsSettings& settings) {
-  const unsigned status = answer.result_int();
+Delivery judge(const HttpAnswer& answer, const SmsSettings& settings) {
+  const unsigned status = answer.status;
   const std::string said = std::to_string(status);
   if (status >= 200 && status < 300) {
     const std::string& mark = settings.accepted_when_body_contains;
-    if (mark.empty() || answer.body().find(mark) != std::string::npos) return Delivery::sent();
+    if (mark.empty() || answer.body.find(mark) != std::string::npos) return Delivery::sent();
     return Delivery::refused("短信网关未受理该短信，请查看网关的发送记录。",
                              "The SMS gateway did not take the text. Look at the gateway's own record.");
   }
@@ -76,7 +70,7 @@ base::Status check(const SmsSettings& settings) {
   auto refuse = [&wrong](std::string field, const char* rule, const char* zh, const char* en) {
     wrong.push_back({std::move(field), rule, {zh, en}});
   };
-  if (!parse_url(settings.url)) {
+  if (!is_http_url(settings.url)) {
     refuse("/url", "format", "网关地址应以 http:// 或者 https:// 开头，不含用户名。",
            "The gateway's URL begins with http:// or https:// and holds no user name.");
   }
@@ -107,36 +101,30 @@ base::Status check(const SmsSettings& settings) {
 }
 
 Delivery SmsCarrier::send(const Letter& letter) {
-  const Url url = *parse_url(settings_.url);
   const auto escaped = settings_.escape == SmsSettings::Escape::json ? json_escaped : form_escaped;
-  http::request<http::string_body> request{http::verb::post, url.target, 11};
-  for (const auto& [name, value] : settings_.headers) request.set(name, value);
-  request.set(http::field::host, url.authority());
-  request.set(http::field::content_type, settings_.content_type);
-  request.set(http::field::connection, "close");
-  request.set(settings_.once_header, letter.once_key);
-  request.body() = filled(settings_.body, {{{"{phone}", escaped(letter.address)},
-                                            {"{text}", escaped(letter.text.body)},
-                                            {"{once_key}", escaped(letter.once_key)}}});
-  request.prepare_payload();
-
-  Wire wire(settings_.timeout);
-  if (wire.connect(url.host, url.port)) return not_now("无法连接", "cannot be reached");
-  if (url.encrypted && wire.start_tls(url.host, settings_.ca_file)) {
-    return not_now("加密连接未能建立", "could not be reached under encryption");
+  HttpPost request;
+  request.url = settings_.url;
+  request.headers = settings_.headers;
+  request.headers[settings_.once_header] = letter.once_key;
+  request.content_type = settings_.content_type;
+  request.body = filled(settings_.body, {{{"{phone}", escaped(letter.address)},
+                                          {"{text}", escaped(letter.text.body)},
+                                          {"{once_key}", escaped(letter.once_key)}}});
+  request.ca_file = settings_.ca_file;
+  request.timeout = settings_.timeout;
+  const HttpAnswer answer = post(request);
+  switch (answer.kind) {
+    case HttpAnswer::Kind::unreachable:
+      return not_now("无法连接", "cannot be reached");
+    case HttpAnswer::Kind::distrusted:
+      return not_now("加密连接未能建立", "could not be reached under encryption");
+    case HttpAnswer::Kind::silent:
+      return Delivery::uncertain("短信已交网关，但未收到答复，无法确定是否发出。",
+                                 "The text was handed over, but the gateway's answer never came.");
+    case HttpAnswer::Kind::answered:
+      break;
   }
-  const auto uncertain =
-      Delivery::uncertain("短信已交网关，但未收到答复，无法确定是否发出。",
-                          "The text was handed over, but the gateway's answer never came.");
-  if (wire.run([&](auto& stream, auto handler) { http::async_write(stream, request, handler); }))
-    return uncertain;
-  http::response_parser<http::string_body> parser;
-  parser.body_limit(kLongestAnswer);
-  boost::beast::flat_buffer buffer;
-  if (wire.run([&](auto& stream, auto handler) { http::async_read(stream, buffer, parser, handler); })) {
-    return uncertain;
-  }
-  return judge(parser.get(), settings_);
+  return judge(answer, settings_);
 }
 
 }  // namespace hotline::notify

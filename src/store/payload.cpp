@@ -1,6 +1,7 @@
 #include "hotline/store/payload.hpp"
 
 #include <nlohmann/json.hpp>
+#include <utility>
 
 namespace hotline::store {
 namespace {
@@ -19,25 +20,66 @@ const T* value_of(const std::map<std::string, Payload::Value, std::less<>>& valu
   return found == values.end() ? nullptr : std::get_if<T>(&found->second);
 }
 
-bool is_integer(const Json& json) {
-  if (json.is_number_unsigned()) return json.get<std::uint64_t>() <= static_cast<std::uint64_t>(INT64_MAX);
-  return json.is_number_integer();
-}
+// Takes the values as they are parsed, without a document in between: a ticket is the fold of its events, so
+// nothing is read more often than payloads. Returning false ends the parse: objects within, lists of mixed
+// content and integers beyond 64 bits are in no payload.
+class Reader : public nlohmann::json_sax<Json> {
+ public:
+  explicit Reader(Payload& payload) : payload_(payload) {}
 
-// nullopt for what no payload holds: objects, lists of mixed content, integers beyond 64 bits.
-std::optional<Payload::Value> value_from(const Json& json) {
-  if (json.is_null()) return Payload::Value(nullptr);
-  if (json.is_boolean()) return Payload::Value(json.get<bool>());
-  if (json.is_number_float()) return Payload::Value(json.get<double>());
-  if (json.is_string()) return Payload::Value(json.get<std::string>());
-  if (is_integer(json)) return Payload::Value(json.get<std::int64_t>());
-  if (!json.is_array()) return std::nullopt;
-  if (std::all_of(json.begin(), json.end(), [](const Json& item) { return item.is_string(); })) {
-    return Payload::Value(json.get<Payload::List>());
+  bool null() override { return put(nullptr); }
+  bool boolean(bool value) override { return put(value); }
+  bool number_integer(number_integer_t value) override { return put_integer(value); }
+  bool number_unsigned(number_unsigned_t value) override {
+    return value <= static_cast<number_unsigned_t>(INT64_MAX) &&
+           put_integer(static_cast<std::int64_t>(value));
   }
-  if (std::all_of(json.begin(), json.end(), is_integer)) return Payload::Value(json.get<Payload::Numbers>());
-  return std::nullopt;
-}
+  bool number_float(number_float_t value, const string_t&) override { return put(value); }
+  bool string(string_t& value) override {
+    if (!in_list_) return put(std::move(value));
+    if (!numbers_.empty()) return false;
+    list_.push_back(std::move(value));
+    return true;
+  }
+  bool binary(binary_t&) override { return false; }
+  bool start_object(std::size_t) override { return !std::exchange(begun_, true); }
+  bool end_object() override { return true; }
+  bool key(string_t& name) override {
+    key_ = std::move(name);
+    return true;
+  }
+  bool start_array(std::size_t) override {
+    list_.clear();
+    numbers_.clear();
+    return begun_ && !std::exchange(in_list_, true);
+  }
+  bool end_array() override {
+    in_list_ = false;
+    return numbers_.empty() ? put(std::move(list_)) : put(std::move(numbers_));
+  }
+  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override {
+    return false;
+  }
+
+ private:
+  bool put(Payload::Value value) {
+    if (!begun_ || in_list_) return false;
+    payload_.set(std::move(key_), std::move(value));
+    return true;
+  }
+  bool put_integer(std::int64_t value) {
+    if (!in_list_) return put(value);
+    if (!list_.empty()) return false;
+    numbers_.push_back(value);
+    return true;
+  }
+
+  Payload& payload_;
+  std::string key_;
+  Payload::List list_;
+  Payload::Numbers numbers_;
+  bool begun_ = false, in_list_ = false;
+};
 
 }  // namespace
 
@@ -95,14 +137,9 @@ std::string Payload::encode() const {
 }
 
 base::Result<Payload> Payload::decode(std::string_view text) {
-  const Json json = Json::parse(text, nullptr, false);
-  if (!json.is_object()) return not_a_payload();
   Payload payload;
-  for (const auto& [key, item] : json.items()) {
-    auto value = value_from(item);
-    if (!value) return not_a_payload();
-    payload.set(key, std::move(*value));
-  }
+  Reader reader(payload);
+  if (!Json::sax_parse(text, &reader)) return not_a_payload();
   return payload;
 }
 

@@ -82,6 +82,39 @@ int people_of(store::ReadTx& tx, const ticket::Ticket& ticket) {
   return most;
 }
 
+// What tells of a group in one ticket.
+struct Signs {
+  int people = 0;
+  bool many = false, flagged = false;
+  bool any() const { return many || flagged; }
+};
+
+Signs signs_of(store::ReadTx& tx, const city::AlertRule& rule, const ticket::Ticket& ticket) {
+  Signs signs;
+  signs.people = people_of(tx, ticket);
+  signs.many = signs.people >= rule.people;
+  signs.flagged = std::any_of(rule.flags.begin(), rule.flags.end(), [&](const std::string& flag) {
+    return std::find(ticket.flags.begin(), ticket.flags.end(), flag) != ticket.flags.end();
+  });
+  return signs;
+}
+
+Alert alert_of(const city::AlertRule& rule, const WatchedObject& object) {
+  Alert alert;
+  alert.rule = rule.name;
+  alert.kind = city::name_of(rule.kind);
+  alert.object = object.key;
+  alert.matter = object.level2;
+  return alert;
+}
+
+// Tickets count from the first of the rule's days, and from the end of an alert that was closed.
+base::Time since_when(const city::City& city, const city::AlertRule& rule,
+                      const std::optional<Alert>& earlier, base::Time opened) {
+  const base::Time since = window_of(city, opened, rule.days);
+  return earlier && earlier->closed_at ? std::max(since, *earlier->closed_at) : since;
+}
+
 base::Error no_alert() {
   return base::Error::of(base::ErrorCode::not_found, "没有找到该预警，请刷新列表。",
                          "There is no such alert. Reload the list.");
@@ -99,44 +132,56 @@ bool Alert::joins(const std::string& unit) const {
 
 base::Status Alerts::watch(store::WriteTx& tx, const city::City& city, const ticket::Ticket& ticket,
                            const WatchedObject& object, base::Time opened) {
-  std::optional<int> people;
+  if (object.key.empty()) return {};
+  bool in_group = false;
   for (const city::AlertRule& rule : city.supervision.alerts) {
     if (!covers(rule, city, ticket)) continue;
-    Alert alert;
-    alert.rule = rule.name;
-    alert.kind = city::name_of(rule.kind);
-    alert.object = object.key;
     if (rule.kind == city::AlertKind::growing) {
-      if (object.key.empty()) continue;
-      alert.matter = object.level2;
-      const auto earlier = newest_of(tx, rule, alert.object, alert.matter);
-      base::Time since = window_of(city, opened, rule.days);
-      if (earlier && earlier->closed_at) since = std::max(since, *earlier->closed_at);
-      alert.tickets = find_opened(tx, object, since, opened);
-      if (earlier && !earlier->closed_at) {
-        HOTLINE_CHECK(grow(tx, *earlier, {ticket.id}, 0));
-      } else if (static_cast<int>(alert.tickets.size()) >= rule.tickets) {
-        HOTLINE_CHECK(raise(tx, city, rule, std::move(alert), ticket));
-      }
-      continue;
-    }
-    if (!people) people = people_of(tx, ticket);
-    const bool flagged = std::any_of(rule.flags.begin(), rule.flags.end(), [&](const std::string& flag) {
-      return std::find(ticket.flags.begin(), ticket.flags.end(), flag) != ticket.flags.end();
-    });
-    if (*people < rule.people && !flagged) continue;
-    alert.matter = ticket.matter;
-    alert.people = *people;
-    alert.tickets = {ticket.id};
-    const auto earlier =
-        alert.object.empty() ? std::nullopt : newest_of(tx, rule, alert.object, alert.matter);
-    if (earlier && !earlier->closed_at) {
-      HOTLINE_CHECK(grow(tx, *earlier, {ticket.id}, *people));
-    } else {
-      HOTLINE_CHECK(raise(tx, city, rule, std::move(alert), ticket));
+      HOTLINE_CHECK(watch_growth(tx, city, rule, ticket, object, opened));
+    } else if (!in_group) {
+      HOTLINE_TRY(in_group, watch_group(tx, city, rule, ticket, object, opened));
     }
   }
   return {};
+}
+
+base::Status Alerts::watch_growth(store::WriteTx& tx, const city::City& city, const city::AlertRule& rule,
+                                  const ticket::Ticket& ticket, const WatchedObject& object,
+                                  base::Time opened) {
+  Alert alert = alert_of(rule, object);
+  const auto earlier = newest_of(tx, rule, alert.object, alert.matter);
+  if (earlier && !earlier->closed_at) return grow(tx, *earlier, {ticket.id}, 0);
+  alert.tickets = find_opened(tx, object, since_when(city, rule, earlier, opened), opened);
+  if (static_cast<int>(alert.tickets.size()) < rule.tickets) return {};
+  return raise(tx, city, rule, std::move(alert), ticket);
+}
+
+base::Result<bool> Alerts::watch_group(store::WriteTx& tx, const city::City& city,
+                                       const city::AlertRule& rule, const ticket::Ticket& ticket,
+                                       const WatchedObject& object, base::Time opened) {
+  const Signs signs = signs_of(tx, rule, ticket);
+  if (!signs.any()) return false;
+  Alert alert = alert_of(rule, object);
+  alert.people = signs.people;
+  const auto earlier = newest_of(tx, rule, alert.object, alert.matter);
+  if (earlier && !earlier->closed_at) {
+    HOTLINE_CHECK(grow(tx, *earlier, {ticket.id}, signs.people));
+    return true;
+  }
+  for (const std::int64_t id : find_opened(tx, object, since_when(city, rule, earlier, opened), opened)) {
+    if (id == ticket.id) continue;
+    const auto other = ticket::TicketBook::load(tx, id);
+    if (!other.ok()) continue;
+    const Signs before = signs_of(tx, rule, *other);
+    if (!before.any()) continue;
+    alert.tickets.push_back(id);
+    alert.people = std::max(alert.people, before.people);
+  }
+  alert.tickets.push_back(ticket.id);
+  const bool at_once = signs.many && (signs.flagged || rule.alone);
+  if (!at_once && static_cast<int>(alert.tickets.size()) < rule.tickets) return false;
+  HOTLINE_CHECK(raise(tx, city, rule, std::move(alert), ticket));
+  return true;
 }
 
 base::Status Alerts::raise(store::WriteTx& tx, const city::City& city, const city::AlertRule& rule,
@@ -156,7 +201,7 @@ base::Status Alerts::raise(store::WriteTx& tx, const city::City& city, const cit
                             {"tickets", alert.tickets},
                             {"people", alert.people},
                             {"bodies", rule.bodies}}});
-  const std::size_t colon = alert.object.find(':');
+  const std::string place = alert.object.substr(alert.object.find(':') + 1);
   for (const std::string& code : rule.bodies) {
     const city::Unit* unit = city.units.find(code);
     notify::NewMessage message;
@@ -167,12 +212,11 @@ base::Status Alerts::raise(store::WriteTx& tx, const city::City& city, const cit
                                                             : notify::Recipient::unit(code);
     message.template_name = "alert";
     message.critical = true;
-    message.arguments = {
-        {"title", alert.rule},
-        {"number", first.number},
-        {"count", static_cast<std::int64_t>(alert.tickets.size())},
-        {"place", colon == std::string::npos ? std::string("地点未写明") : alert.object.substr(colon + 1)},
-        {"unit", unit != nullptr ? unit->name : code}};
+    message.arguments = {{"title", alert.rule},
+                         {"number", first.number},
+                         {"count", static_cast<std::int64_t>(alert.tickets.size())},
+                         {"place", place},
+                         {"unit", unit != nullptr ? unit->name : code}};
     HOTLINE_CHECK(outbox_.queue(tx, message));
   }
   return {};
@@ -180,7 +224,12 @@ base::Status Alerts::raise(store::WriteTx& tx, const city::City& city, const cit
 
 base::Status Alerts::grow(store::WriteTx& tx, const Alert& alert, const std::vector<std::int64_t>& tickets,
                           int people) {
-  for (const std::int64_t ticket : tickets) tx.execute(queries::insert_alert_ticket, alert.id, ticket);
+  std::int64_t added = 0;
+  for (const std::int64_t ticket : tickets) {
+    tx.execute(queries::insert_alert_ticket, alert.id, ticket);
+    added += tx.changes();
+  }
+  if (added == 0 && people <= alert.people) return {};  // seen again with another word put right
   if (people > alert.people) tx.execute(queries::raise_people, alert.id, people);
   tx.journal().append(
       tx, {"alert", alert.id, "grown", watch_actor(), "", {{"tickets", tickets}, {"people", people}}});

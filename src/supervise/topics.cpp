@@ -11,8 +11,6 @@
 namespace hotline::supervise {
 namespace {
 
-constexpr std::int64_t of_reopened = 3, of_unhappy = 3, of_late = 2;
-
 Topic read_topic(store::Statement& row) {
   Topic topic;
   topic.id = row.integer(0);
@@ -58,44 +56,6 @@ void read_parts(store::ReadTx& tx, Topic& topic) {
   }
   for (std::size_t i = 0; i < tasks.size(); ++i) topic.tasks[i].words = words_of(tx, tasks[i]);
   for (std::size_t i = 0; i < notes.size(); ++i) topic.notes[i].words = words_of(tx, notes[i]);
-}
-
-// Monday of the local week.
-city::Date week_of(const city::City& city, base::Time at) {
-  const std::chrono::sys_days day{city.calendar.local_date(at)};
-  return city::Date{day - (std::chrono::weekday{day} - std::chrono::Monday)};
-}
-
-std::string text_of(city::Date date) {
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                     static_cast<unsigned>(date.day()));
-}
-
-// Sums of matters by their sort and district, the hardest first; equal ones by their codes.
-std::vector<Topic> rank(store::ReadTx& tx, const city::City& city, base::Time since, base::Time until) {
-  std::map<std::pair<std::string, std::string>, Topic> sums;
-  store::Statement row = tx.query(queries::rank_matters);
-  row.bind(since, until);
-  while (row.step()) {
-    const city::Matter* matter = city.matters.find(row.text(0));
-    if (matter == nullptr) continue;
-    Topic& topic = sums[{matter->level2_code, row.text(1)}];
-    topic.level2 = matter->level2_code;
-    topic.division = row.text(1);
-    topic.tickets += row.integer(2);
-    topic.reopened += row.integer(3);
-    topic.unhappy += row.integer(4);
-    topic.late += row.integer(5);
-  }
-  std::vector<Topic> topics;
-  for (auto& [key, topic] : sums) {
-    topic.score =
-        topic.tickets + of_reopened * topic.reopened + of_unhappy * topic.unhappy + of_late * topic.late;
-    topics.push_back(std::move(topic));
-  }
-  std::stable_sort(topics.begin(), topics.end(),
-                   [](const Topic& a, const Topic& b) { return a.score > b.score; });
-  return topics;
 }
 
 base::Error no_topic() {
@@ -146,42 +106,6 @@ std::vector<Topic> list_topics(store::ReadTx& tx, const std::optional<std::strin
   }
   for (Topic& topic : topics) read_parts(tx, topic);
   return topics;
-}
-
-base::Result<std::vector<std::int64_t>> propose_topics(store::WriteTx& tx, const city::City& city,
-                                                       const store::Actor& actor) {
-  if (!city.supervision.topics) {
-    return base::Error::of(base::ErrorCode::unavailable,
-                           "城市配置没有每周一题，请在 supervision.toml 中补充 [topics]。",
-                           "The city has no topics. Add [topics] to supervision.toml.");
-  }
-  const city::TopicRule& rule = *city.supervision.topics;
-  const city::Date monday = week_of(city, tx.now());
-  const std::string week = text_of(monday);
-  const base::Time until = city.calendar.start_of(monday);
-  std::int64_t standing = 0;
-  {
-    store::Statement row = tx.query(queries::topics_of_week);
-    row.bind(week);
-    row.step();
-    standing = row.integer(0);
-  }
-  std::vector<std::int64_t> made;
-  for (const Topic& one : rank(tx, city, until - std::chrono::hours{24 * rule.days}, until)) {
-    if (standing >= rule.each_week) break;
-    if (one.tickets < rule.tickets) continue;
-    {
-      store::Statement row = tx.query(queries::topic_stands);
-      row.bind(one.level2, one.division, week);
-      if (row.step()) continue;
-    }
-    tx.execute(queries::insert_topic, week, one.level2, one.division, one.score, one.tickets, one.reopened,
-               one.unhappy, one.late, tx.now());
-    made.push_back(tx.last_insert_id());
-    ++standing;
-    write_down(tx, made.back(), "proposed", actor, {{"score", one.score}, {"tickets", one.tickets}});
-  }
-  return made;
 }
 
 base::Result<Topic> adopt_topic(store::WriteTx& tx, std::int64_t id, const std::string& leader,

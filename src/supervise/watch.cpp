@@ -82,8 +82,8 @@ base::Status Ladder::handle_ticket(store::WriteTx& tx, const store::Entry& entry
   if (starts_clocks(kind)) HOTLINE_CHECK(plan_yellow(tx, ticket));
   if (kind == event::opened) return handle_opened(tx, entry, ticket);
   if (kind == event::amended) {
-    watch_object(tx, *city_.get(), ticket);
-    return {};
+    const auto city = city_.get();
+    return alerts_.watch(tx, *city, ticket, watch_object(tx, *city, ticket), entry.at);
   }
   if (kind == event::replied) return settle(tx, ticket, entry.payload.integer("assignment").value_or(0));
   if (kind == event::resolved || kind == event::closed || kind == event::merged) {

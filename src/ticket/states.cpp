@@ -1,5 +1,7 @@
 #include "hotline/ticket/states.hpp"
 
+#include "hotline/base/names.hpp"
+
 namespace hotline::ticket {
 namespace {
 
@@ -160,14 +162,6 @@ base::Error illegal_error(State from, Action action, const std::vector<Action>& 
                              std::string(name_of(from)) + "'. Allowed now: " + en + ".");
 }
 
-template <class Enum, std::size_t N>
-std::optional<Enum> find_in(const Name (&names)[N], std::string_view name) {
-  for (std::size_t i = 0; i < N; ++i) {
-    if (names[i].en == name) return static_cast<Enum>(i);
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 std::span<const TicketTransition> ticket_transitions() {
@@ -229,10 +223,10 @@ std::string_view chinese_name_of(AssignmentAction action) {
   return assignment_action_names[static_cast<std::size_t>(action)].zh;
 }
 std::optional<TicketState> find_ticket_state(std::string_view name) {
-  return find_in<TicketState>(ticket_state_names, name);
+  return base::find_in<TicketState>(ticket_state_names, name, &Name::en);
 }
 std::optional<AssignmentState> find_assignment_state(std::string_view name) {
-  return find_in<AssignmentState>(assignment_state_names, name);
+  return base::find_in<AssignmentState>(assignment_state_names, name, &Name::en);
 }
 
 }  // namespace hotline::ticket

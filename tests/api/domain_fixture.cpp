@@ -6,6 +6,8 @@
 #include "city/small_city.hpp"
 #include "hotline/call/migrations.hpp"
 #include "hotline/insight/migrations.hpp"
+#include "hotline/integrate/migrations.hpp"
+#include "hotline/integrate/webhooks.hpp"
 #include "hotline/jobs/migrations.hpp"
 #include "hotline/knowledge/import.hpp"
 #include "hotline/knowledge/migrations.hpp"
@@ -20,14 +22,15 @@ using test::HttpClient;
 using test::HttpReply;
 
 struct DomainApi::Parts {
-  Parts(store::Store& store, base::Random& random, access::Authenticator& authenticator,
-        const std::string& folder)
+  Parts(store::Store& store, base::Random& random, const base::Clock& clock,
+        access::Authenticator& authenticator, const std::string& folder)
       : accounts(authenticator),
         keys(random, authenticator),
         versions(store),
         scheduler(random),
         requests(random, std::chrono::hours{8}),
-        knowledge(scheduler, random, &outbox) {
+        knowledge(scheduler, random, &outbox),
+        webhooks(store, scheduler, random, clock, {}) {
     const city::CityFiles files = test::value_of(city::read_city_files(folder));
     city.set(test::value_of(city::start_city(files, versions, {"system", ""})).city);
     use_city();
@@ -51,6 +54,7 @@ struct DomainApi::Parts {
   notify::Outbox outbox{scheduler, [this] { return ticket::templates_of(*city.get()); }, {}};
   supervise::Office office{scheduler, tickets, outbox, city};
   knowledge::Knowledge knowledge;
+  integrate::Webhooks webhooks;
   std::unique_ptr<knowledge::ImportQueue> imports;
   std::unique_ptr<intake::Attachments> attachments;
   std::unique_ptr<dispatch::ModelOffice> models;
@@ -71,7 +75,7 @@ void DomainApi::write_city_file(const std::string& name, const std::string& cont
 std::vector<store::Migration> DomainApi::more_migrations() {
   return test::joined({jobs::migrations(), notify::migrations(), city::migrations(), ticket::migrations(),
                        call::migrations(), supervise::migrations(), insight::migrations(),
-                       knowledge::migrations()});
+                       knowledge::migrations(), integrate::migrations()});
 }
 
 // Many people sign in within one instant of a clock that stands still.
@@ -87,7 +91,8 @@ void DomainApi::adjust(Platform& platform) {
 }
 
 void DomainApi::add_routes(Routes& routes) {
-  parts_ = std::make_unique<Parts>(store().get(), store().random, *authenticator_, city_folder_);
+  parts_ =
+      std::make_unique<Parts>(store().get(), store().random, store().clock, *authenticator_, city_folder_);
   parts_->attachments = test::value_of(
       intake::Attachments::open({.directory = folder_->path() / "attachments"}, store().random));
   parts_->imports = std::make_unique<knowledge::ImportQueue>(store().get(), parts_->knowledge);
@@ -128,6 +133,7 @@ void DomainApi::add_routes(Routes& routes) {
       .callbacks = parts_->callbacks,
       .office = parts_->office,
       .knowledge = &parts_->knowledge,
+      .webhooks = &parts_->webhooks,
       .attachments = parts_->attachments.get(),
       .max_attachment = 64 * 1024,
       .worker_kinds = {"test.work"}});

@@ -173,5 +173,33 @@ TEST_F(WorkerRoutes, CallbacksAreNotLeasedAtNight) {
   EXPECT_EQ(told.json()["callback"]["end"], "rated") << told.body;
 }
 
+TEST_F(WorkerRoutes, ACallbackResultForAnUnknownAForeignOrAFinishedJobIsRefusedAndChangesNothing) {
+  given_callback();
+  auto machine = worker(), other = worker();
+  const Json leased = machine.post(kLease, kinds(std::string(ticket::job::callback))).json()["items"].at(0);
+  const auto told = [&](const Json& token, Json callback) {
+    return Json{{"token", token}, {"outcome", "done"}, {"callback", std::move(callback)}};
+  };
+  const Json good{{"outcome", "answered"}, {"solved", "yes"}, {"result", 5}};
+  Json wild = good;
+  wild["result"] = 6;
+  const auto newest = [&] { return store().read([](store::ReadTx& tx) { return store::newest_seq(tx); }); };
+  const std::int64_t before = newest();
+  check({{"unknown", machine, "POST", "/api/v1/jobs/4711.1/result", told(leased["token"], good), 404},
+         {"foreign", other, "POST", attempt(leased, "/result"), told("x", good), 403},
+         {"out of range",
+          machine,
+          "POST",
+          attempt(leased, "/result"),
+          told(leased["token"], wild),
+          422,
+          {"/callback/result"}}});
+  EXPECT_EQ(newest(), before);
+  EXPECT_EQ(machine.post(attempt(leased, "/result"), told(leased["token"], good)).status, 200U);
+  const std::int64_t rated = newest();
+  check({{"finished", machine, "POST", attempt(leased, "/result"), told(leased["token"], good), 409}});
+  EXPECT_EQ(newest(), rated);
+}
+
 }  // namespace
 }  // namespace hotline::api

@@ -29,8 +29,10 @@ TEST(Simulation, GivesTheSameNumbersTwiceAndOthersFromAnotherSeed) {
 TEST(Simulation, TakesEveryRequestAndBeginsEveryFirstCallInTime) {
   const SimulationReport report = run(7);
   EXPECT_EQ(report.count("tickets"), 120);
-  EXPECT_GT(report.count("callbacks.first"), 30);
-  EXPECT_EQ(report.count("callbacks.first_in_time"), report.count("callbacks.first"));
+  EXPECT_GT(report.count("figure.called_in_time.whole"), 30);
+  EXPECT_EQ(report.count("figure.called_in_time.part"), report.count("figure.called_in_time.whole"));
+  EXPECT_GT(report.count("callbacks.rated_by_link"), 0) << "some get a link instead of a call";
+  EXPECT_GT(report.count("callbacks.rated"), 0);
   EXPECT_EQ(report.count("journal.whole"), 1);
   EXPECT_GT(report.count("step.yellow") + report.count("step.urge"), 0);
 }

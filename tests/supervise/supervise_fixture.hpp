@@ -13,6 +13,7 @@
 #include "hotline/notify/outbox.hpp"
 #include "hotline/supervise/migrations.hpp"
 #include "hotline/supervise/office.hpp"
+#include "hotline/supervise/topics.hpp"
 #include "hotline/ticket/deadlines.hpp"
 #include "hotline/ticket/herald.hpp"
 #include "hotline/ticket/lateness.hpp"
@@ -112,8 +113,8 @@ class SuperviseTest : public ::testing::Test {
   void pass(base::Duration time) { go_to(now() + time); }
   void go_to(base::Time target) {
     settle_down();
-    const std::vector<std::string> kinds{kYellow, kClimb, kAcknowledge, kRecompute,
-                                         std::string(ticket::job::deadline)};
+    const std::vector<std::string> kinds{kYellow,    kClimb,  kAcknowledge,
+                                         kRecompute, kTopics, std::string(ticket::job::deadline)};
     for (;;) {
       const auto next = store.read([&](store::ReadTx& tx) { return jobs::next_due(tx, kinds); });
       if (!next || *next > target) break;

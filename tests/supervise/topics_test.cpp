@@ -14,7 +14,8 @@ class TopicTest : public SuperviseTest {
     use(files);
   }
   std::vector<std::int64_t> propose() {
-    return store.write([&](store::WriteTx& tx) { return propose_topics(tx, *holder.get(), agent.actor); });
+    return store.write(
+        [&](store::WriteTx& tx) { return propose_topics(tx, *holder.get(), TopicSpan::week, agent.actor); });
   }
   void given_a_hard_week() {
     for (int i = 0; i < 4; ++i)
@@ -35,6 +36,30 @@ TEST_F(TopicTest, TheWeekBeforeProposesItsHardestMatterOnce) {
   EXPECT_EQ(topic.tickets, 4);
   EXPECT_EQ(topic.score, 4);
   EXPECT_TRUE(propose().empty()) << "asked again, nothing new";
+}
+
+TEST_F(TopicTest, MondaysAndFirstsOfAMonthProposeByThemselvesOnce) {
+  auto files = pressing_city();
+  files["templates.toml"] += "[topics_proposed]\nzh = \"{title}{count}\"\n";
+  files["supervision.toml"] +=
+      "[topics]\neach_week = 1\neach_month = 1\ntickets = 3\nmonth_tickets = 4\nleader = \"mayor\"\n";
+  use(files);
+  must(office->start(store.get()));
+  must(office->start(store.get()));  // as after a restart: planned once
+  given_a_hard_week();
+  const auto topics = [&] {
+    return store.read([](store::ReadTx& tx) { return list_topics(tx, std::nullopt, 0, 100); });
+  };
+  ASSERT_EQ(topics().size(), 1U);
+  EXPECT_EQ(topics()[0].week, "2026-03-09");
+  EXPECT_EQ(messages("topic", topics()[0].id), 1U);
+  go_to("2026-03-31T09:00");
+  EXPECT_EQ(topics().size(), 1U) << "the weeks after were quiet";
+  go_to("2026-04-01T07:00");
+  ASSERT_EQ(topics().size(), 2U);
+  EXPECT_EQ(topics()[1].week, "2026-03");
+  EXPECT_EQ(topics()[1].division, "") << "the whole city's";
+  EXPECT_EQ(topics()[1].tickets, 4);
 }
 
 TEST_F(TopicTest, AnAdoptedTopicHasALeaderTasksAndAFollowUpAndClosesWhenAllIsDone) {

@@ -23,6 +23,9 @@
 namespace hotline::knowledge {
 class Knowledge;
 }
+namespace hotline::integrate {
+class Webhooks;
+}
 
 namespace hotline::api {
 
@@ -49,6 +52,7 @@ struct Domain {
   call::Callbacks& callbacks;
   supervise::Office& office;
   knowledge::Knowledge* knowledge = nullptr;           // set before the routes are added
+  integrate::Webhooks* webhooks = nullptr;             // set before the routes are added
   intake::Attachments* attachments = nullptr;          // set before the routes are added
   std::size_t max_attachment = std::size_t{20} << 20;  // bytes of one
   // Kinds of jobs, beside callbacks, that workers outside may lease.
@@ -76,6 +80,8 @@ void add_key_routes(Routes& routes, Domain& domain);
 void add_audit_routes(Routes& routes, Domain& domain);
 // Work for programs outside, and the state of all work.
 void add_job_routes(Routes& routes, Domain& domain);
+// Outbound-call platforms that are told when there is work.
+void add_webhook_routes(Routes& routes, Domain& domain);
 // Satisfaction callbacks made by people.
 void add_callback_routes(Routes& routes, Domain& domain);
 // Files that come with requests.

@@ -73,6 +73,10 @@ class Callbacks {
   Callbacks(jobs::Scheduler& scheduler, ticket::TicketBook& tickets)
       : scheduler_(scheduler), tickets_(tickets) {}
 
+  // The citizen is dialled now; commit this before dialling. Errors: those of Scheduler::begin_call;
+  // not_found (the attempt is no callback); conflict (citizens may not be called at this time).
+  base::Status begin(store::WriteTx& tx, const CallbackLease& lease, const city::City& city,
+                     const store::Actor& by);
   // By a person. Errors: not_found (no callback of this request is open); conflict (a worker is calling this
   // citizen right now); invalid_input (scores).
   base::Result<CallbackStep> record(store::WriteTx& tx, std::int64_t request, const CallbackResult& result,

@@ -1,5 +1,11 @@
 // Alerts: an event that grows on one object, and groups of people (the rules stand in supervision.toml).
 //
+// An event is one sort of matter at one object; a ticket without a place is none. It grows when enough
+// tickets of it come within the days of the rule. A ticket tells of a group when it names enough people or
+// bears a flag of the rule. A group is alerted to at once when one ticket does both (or names the people, for
+// a rule that says so), and else when enough such tickets are about the same event. The first rule of a group
+// that an event meets is the one that alerts to it.
+//
 //    open -- a body acknowledges --> acknowledged -- close --> closed
 //      `-------------------------------- close ----------------^
 //
@@ -33,8 +39,8 @@ struct Alert {
   std::int64_t id = 0;
   std::string rule;    // name of the rule that day
   std::string kind;    // growing, group
-  std::string object;  // district and place; "" when no place is known
-  std::string matter;  // level-2 code; row key of a group's first ticket
+  std::string object;  // district and place
+  std::string matter;  // level-2 code
   int people = 0;      // most that the words name
   std::string state;   // open, acknowledged, closed
   base::Time raised_at;
@@ -50,7 +56,7 @@ class Alerts {
  public:
   explicit Alerts(notify::Outbox& outbox) : outbox_(outbox) {}
 
-  // Looks at a ticket that has just been opened.
+  // Looks at a ticket that has just been opened, or whose place or matter was put right.
   base::Status watch(store::WriteTx& tx, const city::City& city, const ticket::Ticket& ticket,
                      const WatchedObject& object, base::Time opened);
   // `unit`: "" for the hotline's own people, who acknowledge for the hotline. Errors: not_found (no such
@@ -62,6 +68,12 @@ class Alerts {
                             const store::Actor& actor);
 
  private:
+  base::Status watch_growth(store::WriteTx& tx, const city::City& city, const city::AlertRule& rule,
+                            const ticket::Ticket& ticket, const WatchedObject& object, base::Time opened);
+  // True when the ticket belongs to an alert of this rule now.
+  base::Result<bool> watch_group(store::WriteTx& tx, const city::City& city, const city::AlertRule& rule,
+                                 const ticket::Ticket& ticket, const WatchedObject& object,
+                                 base::Time opened);
   base::Status raise(store::WriteTx& tx, const city::City& city, const city::AlertRule& rule, Alert alert,
                      const ticket::Ticket& first);
   base::Status grow(store::WriteTx& tx, const Alert& alert, const std::vector<std::int64_t>& tickets,

@@ -1,12 +1,15 @@
-// Hard cases of the week (每周一题): proposed from the data, led by name, followed up.
+// Hard cases of the week and the month (每周一题, 每月一题): proposed from the data, led by name, followed
+// up.
 //
 //    proposed -- adopt (leader, tasks) --> adopted -- close --> closed
 //       `------------ drop --> dropped
 //
-// A topic is one sort of matter in one district. propose() ranks those of the last days by
+// A week's topic is one sort of matter in one district, a month's one sort of matter in the whole city. Both
+// are proposed by a job (kTopics): on Mondays from the days before, on the first from the month before, at
+// seven in the morning. propose_topics() ranks by
 //   tickets + 3 * reopened + 3 * unhappy callers + 2 * clocks that ran out
 // and takes the first that are not led already (weights are the product's own; no published rule). The same
-// week proposes each topic once, however often it is asked. Journal: stream "topic", subject = topic:
+// period proposes each topic once, however often it is asked. Journal: stream "topic", subject = topic:
 // proposed, adopted, task_done, followed_up, closed, dropped.
 // Threads: functions with a WriteTx on the writer's thread, with a ReadTx on any reader.
 #pragma once
@@ -18,6 +21,8 @@
 
 #include "hotline/base/result.hpp"
 #include "hotline/city/city.hpp"
+#include "hotline/jobs/scheduler.hpp"
+#include "hotline/notify/outbox.hpp"
 #include "hotline/store/journal.hpp"
 
 namespace hotline::supervise {
@@ -38,9 +43,9 @@ struct TopicNote {
 
 struct Topic {
   std::int64_t id = 0;
-  std::string week;      // "2026-03-02"
+  std::string week;      // its Monday, "2026-03-02"; of a month's topic "2026-03", the month looked at
   std::string level2;    // sort of matter
-  std::string division;  // district
+  std::string division;  // district; "" of a month's topic
   std::int64_t score = 0, tickets = 0, reopened = 0, unhappy = 0, late = 0;
   std::string state;
   std::string leader;
@@ -60,10 +65,19 @@ std::optional<Topic> find_topic(store::ReadTx& tx, std::int64_t id);
 std::vector<Topic> list_topics(store::ReadTx& tx, const std::optional<std::string>& state, std::int64_t after,
                                int limit);
 
-// The week's topics by [topics] of supervision.toml; returns those that are new. Errors: unavailable (the
+enum class TopicSpan { week, month };
+
+// The topics of now by [topics] of supervision.toml; returns those that are new. Errors: unavailable (the
 // city has no [topics]).
 base::Result<std::vector<std::int64_t>> propose_topics(store::WriteTx& tx, const city::City& city,
-                                                       const store::Actor& actor);
+                                                       TopicSpan span, const store::Actor& actor);
+
+inline constexpr const char* kTopics = "supervise.topics";
+// Plans the next proposals of both spans, unless they are planned.
+base::Status plan_topics(store::WriteTx& tx, jobs::Scheduler& scheduler, const city::City& city);
+// The handler of kTopics: proposes, tells the supervisors, plans the next.
+base::Status propose_due(store::WriteTx& tx, const jobs::LeasedJob& job, jobs::Scheduler& scheduler,
+                         notify::Outbox& outbox, const city::City& city);
 // Errors of all: not_found; conflict (the state does not allow it, the task is done already).
 base::Result<Topic> adopt_topic(store::WriteTx& tx, std::int64_t id, const std::string& leader,
                                 const std::vector<NewTask>& tasks, const store::Actor& actor);

@@ -22,8 +22,10 @@ void add_domain_routes(Routes& routes, Domain& domain) {
   add_key_routes(routes, domain);
   add_audit_routes(routes, domain);
   add_job_routes(routes, domain);
+  add_webhook_routes(routes, domain);
   add_figure_routes(routes, domain);
   add_exclusion_routes(routes, domain);
+  add_staffing_routes(routes, domain);
   add_missed_call_routes(routes, domain);
   add_message_routes(routes, domain);
   add_supervision_routes(routes, domain);

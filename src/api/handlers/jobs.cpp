@@ -6,7 +6,7 @@
 #include "api/handlers/action.hpp"
 #include "api/handlers/callback_json.hpp"
 #include "api/handlers/lists.hpp"
-#include "hotline/call/planner.hpp"
+#include "hotline/call/missed.hpp"
 
 namespace hotline::api {
 namespace {
@@ -162,12 +162,6 @@ Route heartbeat(Domain& domain) {
   return route;
 }
 
-base::Error not_now() {
-  return base::Error::of(
-      base::ErrorCode::conflict, "现在不在回访时段，不得外呼；请让领取到期失效，时段开始后会再次派出。",
-      "Citizens may not be called now. Let the lease run out; it is offered again in time.");
-}
-
 Route begin(Domain& domain) {
   Route route = worker_route(
       "/{attempt}/begin", "beginCall",
@@ -179,11 +173,11 @@ Route begin(Domain& domain) {
                     actor = call.actor()](store::WriteTx& tx) -> base::Result<Reply> {
       const auto key = jobs::parse_attempt_id(attempt);
       const auto job = key ? jobs::find_job(tx, key->job) : std::optional<jobs::Job>();
-      const bool callback = job && job->kind == ticket::job::callback;
-      if (callback && !call::is_calling_time(*domain.city.get(), tx.now())) return not_now();
-      HOTLINE_CHECK(domain.scheduler.begin_call(tx, attempt, token));
-      if (callback)
-        call::note_begin(tx, job->subject, job->payload.integer("calls").value_or(0) == 0, "voice", actor);
+      if (job && job->kind == ticket::job::callback) {
+        HOTLINE_CHECK(domain.callbacks.begin(tx, {attempt, token}, *domain.city.get(), actor));
+      } else {
+        HOTLINE_CHECK(domain.scheduler.begin_call(tx, attempt, token));
+      }
       return Reply::no_content();
     });
   };

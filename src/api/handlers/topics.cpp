@@ -31,11 +31,15 @@ ObjectSpec topic_spec() {
       {"一次跟踪。", "One follow-up."},
       {time_field("at", "时间。", "When."), required("text", text(2000), {"内容。", "What was found."})}};
   return {"Topic",
-          {"每周一题的一个议题。", "One hard case of a week."},
+          {"每周一题、每月一题的一个议题。", "One hard case of a week or month."},
           {required("id", integer(1), {"编号。", "Key."}),
-           required("week", text(10), {"所在周的周一。", "Monday of its week."}),
+           required("week", text(10),
+                    {"所在周的周一；每月一题为所看月份，如 2026-03。",
+                     "Monday of its week; of a month's topic the month looked at, as 2026-03."}),
            required("matter", text(100), {"事项。", "The sort of matter."}),
-           required("division", nullable(object(named_spec())), {"区县。", "The district."}),
+           required("division", nullable(object(named_spec())),
+                    {"区县；每月一题为 null，指全市。",
+                     "The district; null for a month's topic, which is the whole city's."}),
            required("score", integer(0), {"难度分。", "What it was ranked by."}),
            required("tickets", integer(0), {"工单数。", "Tickets."}),
            required("reopened", integer(0), {"重新办理次数。", "Times reopened."}),
@@ -121,17 +125,20 @@ Route propose(Domain& domain) {
   route.path = "/api/v1/topics/propose";
   route.operation = "proposeTopics";
   route.tag = "supervision";
-  route.summary = {"按数据提出本周议题", "Propose this week's from the data"};
+  route.summary = {"按数据提出本期议题", "Propose those of this week or month from the data"};
   route.allow = any_of(Right::ticket_supervise);
+  route.query = {optional("span", choice({"week", "month"}), {"每周或每月，默认每周。", "Week by default."})};
   route.outputs = {{200,
                     {"新提出的议题。", "Those that are new."},
                     ObjectSpec{"ProposedTopics",
                                {"新提出的议题。", "Those that are new."},
                                {required("items", list_of(topic_spec(), 50), {"议题。", "Topics."})}}}};
   route.handler = [&domain](Call& call) -> Answer {
-    return writing([&domain, actor = call.actor()](store::WriteTx& tx) -> base::Result<Reply> {
+    const auto span = call.query().text_or("span", "week") == "month" ? supervise::TopicSpan::month
+                                                                      : supervise::TopicSpan::week;
+    return writing([&domain, span, actor = call.actor()](store::WriteTx& tx) -> base::Result<Reply> {
       const auto city = domain.city.get();
-      HOTLINE_TRY(const auto made, supervise::propose_topics(tx, *city, actor));
+      HOTLINE_TRY(const auto made, supervise::propose_topics(tx, *city, span, actor));
       Json items = Json::array();
       for (const std::int64_t id : made) items.push_back(topic_json(*supervise::find_topic(tx, id), *city));
       return Reply::ok({{"items", std::move(items)}});

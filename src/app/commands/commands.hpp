@@ -45,6 +45,7 @@ void add_account(CLI::App& cli, Environment& environment);
 void add_erase(CLI::App& cli, Environment& environment);
 void add_import(CLI::App& cli, Environment& environment);
 void add_replay(CLI::App& cli, Environment& environment);
+void add_clocks(CLI::App& cli, Environment& environment);
 void add_simulate(CLI::App& cli, Environment& environment);
 void add_knowledge(CLI::App& cli, Environment& environment);
 

@@ -4,6 +4,7 @@
 
 #include <iostream>
 
+#include "app/commands/demo_worker.hpp"
 #include "app/commands/serving.hpp"
 #include "app/demo_day.hpp"
 
@@ -18,7 +19,7 @@ void show_progress(std::size_t done, std::size_t all) {
             << std::flush;
 }
 
-int run(const Environment& environment, const std::string& table) {
+int run(const Environment& environment, const std::string& table, const std::string& script) {
   block_signals();
   auto settings = environment.settings();
   if (!settings) return 1;
@@ -48,7 +49,14 @@ int run(const Environment& environment, const std::string& table) {
                    "API\n\nCtrl-C 停止 / stops\n",
                    hotline.settings.server.address, (*running)->port())
             << std::flush;
+  std::unique_ptr<DemoWorker> worker;
+  if (!script.empty()) {
+    auto started = DemoWorker::start(hotline, script, (*running)->port());
+    if (!started.ok()) return environment.fail(started.error());
+    worker = std::move(*started);
+  }
   wait_for_stop(**running);
+  worker.reset();  // while the server still takes its reports
   return day->rejected.empty() ? 0 : 1;
 }
 
@@ -56,11 +64,13 @@ int run(const Environment& environment, const std::string& table) {
 
 void add_demo(CLI::App& cli, Environment& environment) {
   auto table = std::make_shared<std::string>("data/demo/requests.csv");
+  auto worker = std::make_shared<std::string>();
   CLI::App* command = cli.add_subcommand("demo", "装入示例城市并提供服务 / load the sample city and serve");
   command->add_option("--config", environment.config, "设置文件 / settings file");
   command->add_option("--requests", *table, "演示诉求 / requests to play in");
-  command->callback([&environment, table] {
-    environment.run = [&environment, table] { return run(environment, *table); };
+  command->add_option("--worker", *worker, "模拟外呼平台的程序 / program that makes the callbacks");
+  command->callback([&environment, table, worker] {
+    environment.run = [&environment, table, worker] { return run(environment, *table, *worker); };
   });
 }
 

@@ -87,6 +87,8 @@ intake::Submission People::submission() {
                                              : fmt::format("{}{}号", place.name, 1 + draw(300));
   out.request.caller_name = "市民";
   out.request.caller_phone = fmt::format("+86138{:08}", draw(callers));
+  const std::uint64_t wish = draw(100);
+  out.request.reply_by = wish < 70 ? "phone" : wish < 85 ? "sms" : "web";
   out.division = place.division;
   return out;
 }
@@ -107,14 +109,14 @@ base::Status People::arrive(store::WriteTx& tx) {
 }
 
 // What the desk does with what the machine left to a person.
-base::Status People::settle(store::WriteTx& tx, const Ticket& ticket) {
+base::Status People::settle(store::WriteTx& tx, Ticket& ticket) {
   if (ticket.state != ticket::TicketState::registered) return {};
   const std::string lead = ticket.proposal ? ticket.proposal->lead : "";
   const bool urgent = ticket.urgency == city::Urgency::critical;
   if (urgent && !town_.city->handover.rows().empty() && chance(500)) {
     const city::HandoverLine& line = town_.city->handover.rows()[draw(town_.city->handover.rows().size())];
     const base::Time limit = now() + minutes{line.ack_minutes};
-    HOTLINE_TRY(const bool done, try_act(tx, ticket.id, [&](const Ticket& t) {
+    HOTLINE_TRY(const bool done, try_act(tx, ticket, [&](const Ticket& t) {
                   return ticket::decide_handover(t, line.number, limit, true);
                 }));
     if (done) {
@@ -125,17 +127,16 @@ base::Status People::settle(store::WriteTx& tx, const Ticket& ticket) {
   }
   if (ticket.kind == city::Kind::consult && chance(750)) {
     const store::Sealed text = ticket::TicketBook::seal_text(tx, ticket.id, "answer", "已按知识库口径答复。");
-    HOTLINE_CHECK(try_act(tx, ticket.id, [&](const Ticket& t) { return ticket::decide_answer(t, text); }));
+    HOTLINE_CHECK(try_act(tx, ticket, [&](const Ticket& t) { return ticket::decide_answer(t, text); }));
     ++report_.counts["answered.directly"];
     return {};
   }
   const std::string unit =
       lead.empty() || town_.city->units.find(lead) == nullptr ? units_[draw(units_.size())] : lead;
-  HOTLINE_CHECK(try_act(tx, ticket.id, [&](const Ticket& t) {
+  HOTLINE_CHECK(try_act(tx, ticket, [&](const Ticket& t) {
     return ticket::decide_dispatch(t, {unit, {}, false}, deadlines_, now());
   }));
-  HOTLINE_TRY(const Ticket sent, ticket::TicketBook::load(tx, ticket.id));
-  plan_units(sent);
+  plan_units(ticket);
   return {};
 }
 
@@ -171,10 +172,13 @@ void People::plan_reply(const Ticket& ticket, const ticket::Assignment& part) {
   if (chance(15)) plan(now() + allowance / 10, Deed::pause, ticket.id, part.id);
 }
 
-base::Result<bool> People::try_act(store::WriteTx& tx, std::int64_t id,
+base::Result<bool> People::try_act(store::WriteTx& tx, Ticket& ticket,
                                    const ticket::TicketBook::Decide& decide) {
-  const auto acted = town_.tickets.act(tx, id, std::nullopt, by("account:2"), decide);
-  if (acted.ok()) return true;
+  auto acted = town_.tickets.act(tx, ticket.id, std::nullopt, by("account:2"), decide);
+  if (acted.ok()) {
+    ticket = std::move(*acted);
+    return true;
+  }
   const base::ErrorCode code = acted.error().code;
   if (code == base::ErrorCode::illegal_transition || code == base::ErrorCode::conflict ||
       code == base::ErrorCode::not_found || code == base::ErrorCode::invalid_input) {
@@ -183,9 +187,10 @@ base::Result<bool> People::try_act(store::WriteTx& tx, std::int64_t id,
   return acted.error();
 }
 
-base::Result<bool> People::reply(store::WriteTx& tx, std::int64_t id, std::int64_t part) {
-  const store::Sealed text = ticket::TicketBook::seal_text(tx, id, "reply", "经核实已处理，并告知诉求人。");
-  return try_act(tx, id,
+base::Result<bool> People::reply(store::WriteTx& tx, Ticket& ticket, std::int64_t part) {
+  const store::Sealed text =
+      ticket::TicketBook::seal_text(tx, ticket.id, "reply", "经核实已处理，并告知诉求人。");
+  return try_act(tx, ticket,
                  [&](const Ticket& t) { return ticket::decide_reply(t, part, text, {}, deadlines_, now()); });
 }
 
@@ -211,25 +216,25 @@ base::Status People::carry_out(store::WriteTx& tx, const Plan& due) {
     report_.counts["alerts.closed"] += done.ok();
     return {};
   }
-  HOTLINE_TRY(const Ticket ticket, ticket::TicketBook::load(tx, due.subject));
+  if (due.deed == Deed::open_link) return open_link(tx, due.subject);
+  HOTLINE_TRY(Ticket ticket, ticket::TicketBook::load(tx, due.subject));
   if (due.deed == Deed::settle) return settle(tx, ticket);
   const ticket::Assignment* part = ticket.find_assignment(due.part);
   const std::string unit = part != nullptr ? part->unit : "";
   bool done = false;
   switch (due.deed) {
     case Deed::sign: {
-      HOTLINE_TRY(done, try_act(tx, ticket.id,
-                                [&](const Ticket& t) { return ticket::decide_sign(t, due.part, {}); }));
+      HOTLINE_TRY(done,
+                  try_act(tx, ticket, [&](const Ticket& t) { return ticket::decide_sign(t, due.part, {}); }));
       if (!done) break;
       plan(worked(unit, chance(960) ? between(5, 240) : between(500, 900)), Deed::contact, ticket.id,
            due.part);
-      HOTLINE_TRY(const Ticket signed_one, ticket::TicketBook::load(tx, ticket.id));
-      plan_reply(signed_one, *signed_one.find_assignment(due.part));
+      plan_reply(ticket, *ticket.find_assignment(due.part));
       break;
     }
     case Deed::give_back: {
       const std::string code = town_.city->return_reasons.rows().front().code;
-      HOTLINE_TRY(done, try_act(tx, ticket.id, [&](const Ticket& t) {
+      HOTLINE_TRY(done, try_act(tx, ticket, [&](const Ticket& t) {
                     return ticket::decide_return(t, due.part, {code, "", {}}, {}, now());
                   }));
       if (done) plan(now() + between(30, 240), Deed::rule, ticket.id, due.part);
@@ -240,20 +245,19 @@ base::Status People::carry_out(store::WriteTx& tx, const Plan& due) {
       const bool again = ticket.returned < ticket::most_returns;
       const ticket::Ruling ruling{again ? ticket::RulingKind::redispatched : ticket::RulingKind::designated,
                                   units_[draw(units_.size())]};
-      HOTLINE_TRY(done, try_act(tx, ticket.id, [&](const Ticket& t) {
+      HOTLINE_TRY(done, try_act(tx, ticket, [&](const Ticket& t) {
                     return ticket::decide_rule(t, due.part, ruling, deadlines_, now());
                   }));
-      HOTLINE_TRY(const Ticket ruled, ticket::TicketBook::load(tx, ticket.id));
-      if (done) plan_units(ruled);
+      if (done) plan_units(ticket);
       break;
     }
     case Deed::contact: {
-      HOTLINE_TRY(done, try_act(tx, ticket.id,
+      HOTLINE_TRY(done, try_act(tx, ticket,
                                 [&](const Ticket& t) { return ticket::decide_contact(t, due.part, {}); }));
       break;
     }
     case Deed::extend: {
-      HOTLINE_TRY(done, try_act(tx, ticket.id, [&](const Ticket& t) {
+      HOTLINE_TRY(done, try_act(tx, ticket, [&](const Ticket& t) {
                     return ticket::decide_extension_request(t, due.part, 225, {}, deadlines_, now());
                   }));
       report_.counts["extensions.asked"] += done;
@@ -262,14 +266,14 @@ base::Status People::carry_out(store::WriteTx& tx, const Plan& due) {
     }
     case Deed::decide: {
       const bool granted = chance(800);
-      HOTLINE_TRY(done, try_act(tx, ticket.id, [&](const Ticket& t) {
+      HOTLINE_TRY(done, try_act(tx, ticket, [&](const Ticket& t) {
                     return ticket::decide_extension(t, due.part, granted, deadlines_);
                   }));
       report_.counts["extensions.granted"] += done && granted;
       break;
     }
     case Deed::pause: {
-      HOTLINE_TRY(done, try_act(tx, ticket.id, [&](const Ticket& t) {
+      HOTLINE_TRY(done, try_act(tx, ticket, [&](const Ticket& t) {
                     return ticket::decide_pause(t, due.part, deadlines_, now());
                   }));
       report_.counts["clocks.paused"] += done;
@@ -277,35 +281,34 @@ base::Status People::carry_out(store::WriteTx& tx, const Plan& due) {
       break;
     }
     case Deed::resume: {
-      HOTLINE_TRY(done, try_act(tx, ticket.id, [&](const Ticket& t) {
+      HOTLINE_TRY(done, try_act(tx, ticket, [&](const Ticket& t) {
                     return ticket::decide_resume(t, due.part, {}, deadlines_, now());
                   }));
       break;
     }
     case Deed::reply: {
-      HOTLINE_TRY(done, reply(tx, ticket.id, due.part));
-      HOTLINE_TRY(const Ticket replied, ticket::TicketBook::load(tx, ticket.id));
-      if (replied.state == ticket::TicketState::in_review)
+      HOTLINE_TRY(done, reply(tx, ticket, due.part));
+      if (ticket.state == ticket::TicketState::in_review)
         plan(worked("", between(10, 180)), Deed::review, ticket.id);
       break;
     }
     case Deed::review: {
       const bool accepted = chance(970);
-      HOTLINE_TRY(done, try_act(tx, ticket.id, [&](const Ticket& t) {
+      HOTLINE_TRY(done, try_act(tx, ticket, [&](const Ticket& t) {
                     return accepted ? ticket::decide_accept_review(t, deadlines_, now())
                                     : ticket::decide_send_back(t, deadlines_, now());
                   }));
+      if (done && accepted) HOTLINE_CHECK(plan_links(tx, ticket.id));
       if (done && !accepted) {
         ++report_.counts["sent_back"];
-        HOTLINE_TRY(const Ticket again, ticket::TicketBook::load(tx, ticket.id));
-        for (const ticket::Assignment& one : again.assignments) {
-          if (one.state == ticket::AssignmentState::signed_for) plan_reply(again, one);
+        for (const ticket::Assignment& one : ticket.assignments) {
+          if (one.state == ticket::AssignmentState::signed_for) plan_reply(ticket, one);
         }
       }
       break;
     }
     case Deed::acknowledge: {
-      HOTLINE_TRY(done, try_act(tx, ticket.id, [&](const Ticket& t) {
+      HOTLINE_TRY(done, try_act(tx, ticket, [&](const Ticket& t) {
                     return ticket::decide_acknowledge(t, due.part, "J1");
                   }));
       break;
@@ -314,77 +317,6 @@ base::Status People::carry_out(store::WriteTx& tx, const Plan& due) {
       break;
   }
   return {};
-}
-
-ticket::Rating People::rating() {
-  ticket::Rating out;
-  const std::uint64_t mood = draw(1000);
-  out.contacted = mood < 960;
-  out.solved = mood < 860 ? "yes" : mood < 940 ? "no" : "not_due";
-  const int score = mood < 600 ? 5 : mood < 800 ? 4 : mood < 890 ? 3 : mood < 950 ? 2 : 1;
-  out.result = score;
-  out.unit = std::min(5, score + static_cast<int>(draw(2)));
-  out.agent = 5 - static_cast<int>(draw(20) == 0);
-  return out;
-}
-
-base::Status People::call_citizens(store::WriteTx& tx) {
-  if (!call::is_calling_time(*town_.city, now())) return {};
-  HOTLINE_TRY(const auto leased,
-              town_.scheduler.lease(
-                  tx, {{std::string(ticket::job::callback)}, "voice", jobs::kLargestLease, minutes{10}}));
-  for (const jobs::LeasedJob& job : leased) {
-    HOTLINE_CHECK(town_.scheduler.begin_call(tx, job.attempt, job.token));
-    const auto request = ticket::RequestBook::find(tx, job.subject);
-    if (!request) continue;
-    HOTLINE_TRY(const Ticket ticket, ticket::TicketBook::load(tx, request->ticket));
-    ++report_.counts["callbacks.attempts"];
-    if (job.payload.integer("calls").value_or(0) == 0 && ticket.resolved_at) {
-      const base::Time limit = call::next_calling_time(*town_.city, *ticket.resolved_at) +
-                               hours{town_.city->settings.callback.start_within_hours};
-      ++report_.counts["callbacks.first"];
-      report_.counts["callbacks.first_in_time"] += now() <= limit;
-    }
-    call::CallbackResult result;
-    const std::uint64_t luck = draw(100);
-    result.outcome = luck < 62   ? call::CallbackOutcome::answered
-                     : luck < 95 ? call::CallbackOutcome::no_answer
-                     : luck < 98 ? call::CallbackOutcome::refused
-                                 : call::CallbackOutcome::wrong_number;
-    if (result.outcome == call::CallbackOutcome::answered) result.rating = rating();
-    HOTLINE_TRY(const call::CallbackStep step,
-                town_.callbacks.record(tx, call::CallbackLease{job.attempt, job.token}, result, *town_.city,
-                                       by("key:1")));
-    if (step.end != call::CallbackEnd::rated) continue;
-    ++report_.counts["callbacks.rated"];
-    HOTLINE_TRY(const Ticket after, ticket::TicketBook::load(tx, request->ticket));
-    if (after.state != ticket::TicketState::dispatched || after.reopened == ticket.reopened) continue;
-    ++report_.counts["reopened"];
-    for (const ticket::Assignment& one : after.assignments) {
-      if (one.state == ticket::AssignmentState::signed_for) plan_reply(after, one);
-    }
-  }
-  return {};
-}
-
-void People::hear(store::ReadTx& tx) {
-  for (const supervise::Step& step :
-       supervise::list_steps(tx, {last_step_, std::nullopt, std::nullopt, std::nullopt}, 100000)) {
-    last_step_ = step.id;
-    ++report_.counts[fmt::format("step.{}",
-                                 step.rung.empty() ? std::string(city::name_of(step.step)) : step.rung)];
-    ++report_.counts[fmt::format("cause.{}", step.cause)];
-    if (step.step < city::Step::urge) continue;
-    if (chance(880)) plan(worked(step.unit, between(20, 210)), Deed::answer_step, step.id);
-  }
-  for (const supervise::Alert& alert :
-       supervise::list_alerts(tx, {last_alert_, std::nullopt, std::nullopt}, 100000)) {
-    last_alert_ = alert.id;
-    ++report_.counts["alert." + alert.kind];
-    for (std::size_t i = 0; i < alert.bodies.size(); ++i)
-      plan(now() + between(5, 60), Deed::join_alert, alert.id, 0, i);
-    plan(now() + hours{48}, Deed::close_alert, alert.id);
-  }
 }
 
 }  // namespace hotline::app

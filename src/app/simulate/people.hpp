@@ -41,6 +41,7 @@ class People {
     reply,
     review,
     acknowledge,
+    open_link,
     answer_step,
     join_alert,
     close_alert
@@ -49,7 +50,7 @@ class People {
     base::Time at;
     std::int64_t order = 0;
     Deed deed = Deed::arrive;
-    std::int64_t subject = 0;  // ticket, step or alert
+    std::int64_t subject = 0;  // ticket, request, step or alert
     std::int64_t part = 0;     // assignment, order
     std::size_t unit = 0;      // of a body, by number
     bool operator>(const Plan& other) const { return at != other.at ? at > other.at : order > other.order; }
@@ -68,14 +69,18 @@ class People {
   intake::Submission submission();
   base::Status carry_out(store::WriteTx& tx, const Plan& plan);
   base::Status arrive(store::WriteTx& tx);
-  base::Status settle(store::WriteTx& tx, const ticket::Ticket& ticket);
+  base::Status settle(store::WriteTx& tx, ticket::Ticket& ticket);
   void plan_units(const ticket::Ticket& ticket);
   void plan_reply(const ticket::Ticket& ticket, const ticket::Assignment& part);
-  // Carries out an action; one that the state no longer allows is left out.
-  base::Result<bool> try_act(store::WriteTx& tx, std::int64_t ticket,
+  // Carries out an action, after which `ticket` is as it left it; one that the state no longer allows is left
+  // out.
+  base::Result<bool> try_act(store::WriteTx& tx, ticket::Ticket& ticket,
                              const ticket::TicketBook::Decide& decide);
-  base::Result<bool> reply(store::WriteTx& tx, std::int64_t ticket, std::int64_t part);
+  base::Result<bool> reply(store::WriteTx& tx, ticket::Ticket& ticket, std::int64_t part);
   ticket::Rating rating();
+  base::Status plan_links(store::WriteTx& tx, std::int64_t ticket);
+  base::Status open_link(store::WriteTx& tx, std::int64_t request);
+  base::Status work_again(store::WriteTx& tx, const ticket::Ticket& before);
 
   Town& town_;
   const SimulationSettings& settings_;

@@ -3,6 +3,10 @@
 #include <fmt/format.h>
 
 #include "app/simulate/people.hpp"
+#include "hotline/insight/months.hpp"
+#include "hotline/insight/reading.hpp"
+#include "hotline/jobs/reading.hpp"
+#include "hotline/supervise/topics.hpp"
 #include "hotline/table/table_reader.hpp"
 
 namespace hotline::app {
@@ -14,64 +18,84 @@ constexpr int days_after = 45;  // open tickets run out
 // Counted at the end from what the hotline holds.
 constexpr std::string_view tickets_by_state =
     "SELECT state, count(*) FROM ticket WHERE merged_into = 0 GROUP BY state ORDER BY state";
-constexpr std::string_view clocks_by_end =
-    "SELECT what, count(*), coalesce(sum(CASE WHEN coalesce(stopped, ?1) <= due THEN 1 ELSE 0 END), 0) FROM "
-    "ticket_clock WHERE stopped IS NOT NULL OR due < ?1 GROUP BY what ORDER BY what";
-constexpr std::string_view ratings =
-    "SELECT count(*), coalesce(sum(solved = 'yes'), 0), coalesce(sum(solved = 'not_due'), 0), "
-    "coalesce(sum(result >= 3), 0) FROM request_rating";
 
 std::string share(std::int64_t part, std::int64_t whole) {
-  if (whole == 0) return "-";
-  const std::int64_t points = (part * 100000 / whole + 5) / 10;
-  return fmt::format("{}.{:02} % ({}/{})", points / 100, points % 100, part, whole);
+  const auto points = insight::basis_points({whole, part, 0});
+  if (!points) return "-";
+  return fmt::format("{}.{:02} % ({}/{})", *points / 100, *points % 100, part, whole);
 }
 
-void count_up(store::ReadTx& tx, base::Time now, SimulationReport& report) {
+std::string name_of(insight::Figure figure, const char* side) {
+  return fmt::format("figure.{}.{}", insight::code_of(figure), side);
+}
+
+base::Status count_up(store::ReadTx& tx, const Town& town, const SimulationSettings& settings,
+                      SimulationReport& report) {
   {
     store::Statement row = tx.query(tickets_by_state);
     while (row.step()) report.counts["state." + row.text(0)] = row.integer(1);
   }
-  {
-    store::Statement row = tx.query(clocks_by_end);
-    row.bind(now);
-    while (row.step()) {
-      report.counts["clock." + row.text(0)] = row.integer(1);
-      report.counts["clock." + row.text(0) + ".in_time"] = row.integer(2);
+  for (const supervise::Topic& topic : supervise::list_topics(tx, std::nullopt, 0, 100000))
+    ++report.counts[topic.division.empty() ? "topics.month" : "topics.week"];
+  insight::FigureQuery all;
+  all.filter.from = town.city->calendar.local_date(settings.start);
+  all.filter.to = town.city->calendar.local_date(town.clock.now());
+  HOTLINE_TRY(const auto rows, insight::read_figures(tx, all, *town.city));
+  for (const insight::FigureRow& row : rows) {
+    for (const auto& [figure, count] : row.counts) {
+      report.counts[name_of(figure, "whole")] += count.whole;
+      report.counts[name_of(figure, "part")] += count.part;
     }
-  }
-  {
-    store::Statement row = tx.query(ratings);
-    row.step();
-    report.counts["rated"] = row.integer(0);
-    report.counts["rated.solved"] = row.integer(1);
-    report.counts["rated.not_due"] = row.integer(2);
-    report.counts["rated.satisfied"] = row.integer(3);
   }
   report.counts["journal"] = store::newest_seq(tx);
   report.counts["journal.whole"] = !store::verify_chain(tx).first_broken;
+  return {};
+}
+
+// The first month that is over, frozen as it is published: its digest stands for every number in it.
+base::Status freeze(Town& town, const SimulationSettings& settings, SimulationReport& report) {
+  const city::Date first = town.city->calendar.local_date(settings.start);
+  const std::chrono::year_month month{first.year(), first.month()};
+  if (town.city->calendar.start_of((month + std::chrono::months{1}) / 1) > town.clock.now()) return {};
+  HOTLINE_TRY(const insight::FrozenMonth frozen, town.store->write([&](store::WriteTx& tx) {
+    return insight::freeze_month(tx, month, *town.city, {"account:9", "simulation"});
+  }));
+  report.month_digest = frozen.digest;
+  return {};
+}
+
+// Nobody has anything left to do, and no citizen waits for a call.
+base::Result<bool> is_over(Town& town, const People& people) {
+  if (people.next()) return false;
+  return town.store->read([](store::ReadTx& tx) -> base::Result<bool> {
+    return !jobs::next_due(tx, {std::string(ticket::job::callback)});
+  });
 }
 
 base::Status live(Town& town, People& people, const SimulationSettings& settings) {
   const base::Time end = settings.start + std::chrono::hours{24 * (settings.days + days_after)};
   int shown = -1;
   while (town.clock.now() < end) {
-    HOTLINE_CHECK(town.store->write([&](store::WriteTx& tx) -> base::Status {
-      HOTLINE_CHECK(people.act(tx));
-      return people.call_citizens(tx);
-    }));
+    HOTLINE_CHECK(town.store->write([&](store::WriteTx& tx) { return people.act(tx); }));
+    // Callbacks are planned before the workers look for them.
     HOTLINE_CHECK(town.settle());
+    HOTLINE_CHECK(town.store->write([&](store::WriteTx& tx) { return people.call_citizens(tx); }));
     HOTLINE_CHECK(town.store->read([&](store::ReadTx& tx) -> base::Status {
       people.hear(tx);
       return {};
     }));
     const base::Duration gone = town.clock.now() - settings.start;
-    const auto day = static_cast<int>(gone / std::chrono::hours{24});
-    if (settings.progress && day != shown) settings.progress(shown = day);
-    if (!people.next() && gone > std::chrono::hours{24 * settings.days}) break;
+    if (const auto day = static_cast<int>(gone / std::chrono::hours{24}); day != shown) {
+      HOTLINE_CHECK(town.count());
+      if (settings.progress) settings.progress(day);
+      shown = day;
+      HOTLINE_TRY(const bool over, is_over(town, people));
+      if (over && day > settings.days) break;
+    }
     town.clock.advance(step);
   }
-  return {};
+  HOTLINE_CHECK(town.settle());
+  return town.count();
 }
 
 }  // namespace
@@ -87,17 +111,16 @@ std::string SimulationReport::text() const {
   out += fmt::format("诉求 / requests                 {}\n", n("tickets"));
   out +=
       fmt::format("自动派单 / sent automatically   {}\n", share(n("dispatched.automatically"), n("tickets")));
-  out += fmt::format("当场答复 / answered at the desk {}\n", share(n("answered.directly"), n("tickets")));
-  out += fmt::format("响应率 / response               {}\n",
-                     share(n("clock.first_contact.in_time"), n("clock.first_contact")));
-  out += fmt::format("解决率 / solved                 {}\n",
-                     share(n("rated.solved"), n("rated") - n("rated.not_due")));
-  out += fmt::format("满意率 / satisfied              {}\n", share(n("rated.satisfied"), n("rated")));
-  out += fmt::format("按时签收 / signed in time       {}\n", share(n("clock.sign.in_time"), n("clock.sign")));
-  out += fmt::format("按时办结 / resolved in time     {}\n",
-                     share(n("clock.resolve.in_time"), n("clock.resolve")));
-  out += fmt::format("首次回访按时 / first calls      {}\n",
-                     share(n("callbacks.first_in_time"), n("callbacks.first")));
+  out += fmt::format("当场答复 / answered at the desk {}\n\n", share(n("answered.directly"), n("tickets")));
+  for (const insight::Figure figure : insight::all_figures) {
+    const insight::FigureInfo& info = insight::info_of(figure);
+    if (!info.has_part) continue;
+    out += fmt::format("{} / {}: {}\n", info.name.zh, info.name.en,
+                       share(count(name_of(figure, "part")), count(name_of(figure, "whole"))));
+  }
+  if (!month_digest.empty())
+    out += fmt::format("\n首月封存摘要 / digest of the frozen month {}\n", month_digest);
+  out += '\n';
   for (const auto& [name, number] : counts) out += fmt::format("  {:<28} {}\n", name, number);
   return out;
 }
@@ -130,10 +153,8 @@ base::Result<SimulationReport> simulate(const SimulationSettings& settings) {
   SimulationReport report;
   People people(*town, settings, report);
   HOTLINE_CHECK(live(*town, people, settings));
-  HOTLINE_CHECK(town->store->read([&](store::ReadTx& tx) -> base::Status {
-    count_up(tx, town->clock.now(), report);
-    return {};
-  }));
+  HOTLINE_CHECK(freeze(*town, settings, report));
+  HOTLINE_CHECK(town->store->read([&](store::ReadTx& tx) { return count_up(tx, *town, settings, report); }));
   return report;
 }
 

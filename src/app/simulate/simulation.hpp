@@ -39,6 +39,7 @@ struct SimulationSettings {
 // What came of it. Every line that report_text() prints follows from the seed.
 struct SimulationReport {
   std::map<std::string, std::int64_t> counts;  // by name: "tickets", "step.yellow", ...
+  std::string month_digest;  // of the first month, frozen; "" when it is not over at the end
   std::int64_t count(const std::string& name) const;
   std::string text() const;
 };

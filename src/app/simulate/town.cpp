@@ -7,6 +7,7 @@ namespace hotline::app {
 namespace {
 
 constexpr std::size_t batch = 1000;
+constexpr std::size_t figures_batch = 20000;  // a ticket that is touched often is counted once for a batch
 
 }  // namespace
 
@@ -25,14 +26,22 @@ base::Result<std::unique_ptr<Town>> Town::open(const SimulationSettings& setting
                                               town->clock, town->random, base::make_silent_logger()));
   town->herald =
       std::make_unique<ticket::Herald>(*town->store, town->outbox, town->holder, ticket::HeraldSettings{});
+  town->planner = std::make_unique<call::CallbackPlanner>(*town->store, town->scheduler, town->holder,
+                                                          town->outbox, true);
+  HOTLINE_CHECK(town->planner->start());
+  town->figures = std::make_unique<insight::Follower>(*town->store, town->clock, town->holder);
   town->runner = std::make_unique<jobs::Runner>(*town->store, town->scheduler, town->clock, town->waiter,
                                                 base::make_silent_logger(), jobs::RunnerSettings{});
   town->office.serve(*town->runner);
+  HOTLINE_CHECK(town->office.start(*town->store));
   Town& made = *town;
   made.runner->handle_inside(
       std::string(ticket::job::deadline), [&made](store::WriteTx& tx, const jobs::LeasedJob& job) {
         return ticket::note_lateness(tx, job.subject, made.scheduler, made.outbox, made.holder);
       });
+  made.runner->handle_inside(
+      std::string(call::kCallbackGuard),
+      [&made](store::WriteTx& tx, const jobs::LeasedJob& job) { return made.planner->guard(tx, job); });
   made.intake.use(std::make_shared<const dispatch::Dispatcher>(made.city, nullptr));
   return town;
 }
@@ -58,9 +67,17 @@ base::Status Town::settle() {
   for (bool busy = true; busy;) {
     HOTLINE_TRY(const std::size_t told, herald->catch_up(batch));
     HOTLINE_TRY(const std::size_t watched, office.ladder.catch_up(*store, batch));
-    busy = told + watched + runner->run_due() > 0;
+    HOTLINE_TRY(const std::size_t planned, planner->catch_up(batch));
+    busy = told + watched + planned + runner->run_due() > 0;
   }
   return {};
+}
+
+base::Status Town::count() {
+  for (;;) {
+    HOTLINE_TRY(const std::size_t counted, figures->catch_up(figures_batch));
+    if (counted == 0) return {};
+  }
 }
 
 }  // namespace hotline::app

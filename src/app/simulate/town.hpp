@@ -7,6 +7,8 @@
 #include "app/hotline.hpp"
 #include "app/simulate/simulation.hpp"
 #include "hotline/call/callbacks.hpp"
+#include "hotline/call/planner.hpp"
+#include "hotline/insight/follower.hpp"
 #include "hotline/jobs/runner.hpp"
 #include "hotline/notify/outbox.hpp"
 #include "hotline/supervise/office.hpp"
@@ -19,8 +21,11 @@ class Town {
   static base::Result<std::unique_ptr<Town>> open(const SimulationSettings& settings);
   ~Town();
 
-  // Everything that follows by itself: herald, ladder, jobs that are due. Errors: the store's.
+  // Everything that follows by itself: herald, ladder, callback planner, jobs that are due. Errors: the
+  // store's.
   base::Status settle();
+  // Counts the figures up to now. Errors: the store's.
+  base::Status count();
 
   base::ManualClock clock;
   base::SeededRandom random;
@@ -36,7 +41,9 @@ class Town {
   supervise::Office office;
   call::Callbacks callbacks;
   jobs::ThreadWaiter waiter;
-  std::unique_ptr<ticket::Herald> herald;  // these two need the opened store
+  std::unique_ptr<ticket::Herald> herald;  // these need the opened store
+  std::unique_ptr<call::CallbackPlanner> planner;
+  std::unique_ptr<insight::Follower> figures;
   std::unique_ptr<jobs::Runner> runner;
 
  private:
