@@ -242,7 +242,7 @@ Route rollback(Domain& domain) {
 
 void add_city_version_routes(Routes& routes, Domain& domain) {
   routes.add({versions(domain), diff(domain), check(domain), reload(domain), rollback(domain),
-              city_backtest_route(domain)});
+              city_backtest_route(domain), city_boundaries_route(domain)});
 }
 
 }  // namespace hotline::api

@@ -16,5 +16,7 @@ void add_missed_call_routes(Routes& routes, Domain& domain);
 Route ticket_viewers_route(Domain& domain);
 // What the files on the disk would have done to past tickets.
 Route city_backtest_route(Domain& domain);
+// The city's own boundaries, for the map of figures.
+Route city_boundaries_route(Domain& domain);
 
 }  // namespace hotline::api

@@ -4,7 +4,7 @@ import { daily, heatPoints, largest, lastDays } from '@/features/figures/series'
 const row = (key: string, whole: number) => ({
   key,
   name: key,
-  values: [{ figure: 'requests', whole, part: 0, excluded: 0, percent: null }],
+  values: [{ figure: 'requests' as const, whole, part: 0, excluded: 0, percent: null }],
 })
 
 describe('figures for charts', () => {

@@ -17,6 +17,12 @@ export async function rateRequest(number: string, rating: Schema['NewRating'], k
 }
 
 // Questions, answered from what the city has published.
+// A question that a request comes from.
+export interface Asked {
+  words: string
+  id: number
+  code: string
+}
 export type CityAnswer = Schema['KnowledgeAnswer']
 export const askCity = (question: string, about: number | null): Promise<CityAnswer> =>
   postJson('/api/v1/public/questions', { question, ...(about ? { about } : {}) })
