@@ -71,7 +71,6 @@ class Call {
   std::string session_token_;
   std::optional<std::int64_t> expected_version_;
   std::optional<IdempotentRequest> once_;
-  bool compressed_ = false;  // the answer is to be compressed where it is made
   Language language_ = Language::zh;
   std::string request_id_;
   base::Time now_;

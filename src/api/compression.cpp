@@ -2,6 +2,9 @@
 
 #include <zlib.h>
 
+#include <algorithm>
+#include <array>
+
 #include "api/static_files.hpp"
 
 namespace hotline::api {
@@ -10,6 +13,11 @@ namespace {
 constexpr int kFast = 1;               // of zlib: twice as fast as its usual level, and nearly as short
 constexpr int kGzip = MAX_WBITS + 16;  // the largest window, with gzip's frame
 constexpr int kMemory = 8;             // zlib's own choice
+
+// Answers with the token against forged requests.
+constexpr std::string_view with_secret = "getSession";
+// POSTs that change nothing, because what they ask about is too long or too private for an address.
+constexpr std::array<std::string_view, 3> reading_posts{"assessRequest", "checkReply", "backtestCity"};
 
 // The gzip form of `text`; "" when it would not be shorter, or memory is short.
 std::string gzip(std::string_view text) {
@@ -29,8 +37,27 @@ std::string gzip(std::string_view text) {
 }  // namespace
 
 bool may_compress(const Route& route, std::string_view accept_encoding) {
-  if (route.holds_secret || (route.method != Method::get && !route.reads)) return false;
-  return !accept_encoding.empty() && accepts_coding(accept_encoding, "gzip");
+  if (accept_encoding.empty()) return false;
+  const bool reads = route.method == Method::get ? route.operation != with_secret
+                                                 : std::find(reading_posts.begin(), reading_posts.end(),
+                                                             route.operation) != reading_posts.end();
+  return reads && accepts_coding(accept_encoding, "gzip");
+}
+
+void compress_later(Answer& work) {
+  if (auto* read = std::get_if<ReadAnswer>(&work.kind())) {
+    read->run = [run = std::move(read->run)](store::ReadTx& tx) {
+      base::Result<Reply> reply = run(tx);
+      if (reply.ok()) compress(reply.value());
+      return reply;
+    };
+  } else if (auto* slow = std::get_if<BlockingAnswer>(&work.kind())) {
+    slow->run = [run = std::move(slow->run)] {
+      base::Result<Reply> reply = run();
+      if (reply.ok()) compress(reply.value());
+      return reply;
+    };
+  }
 }
 
 void compress(Reply& reply) {

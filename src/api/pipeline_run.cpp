@@ -49,11 +49,11 @@ std::optional<Reply> Pipeline::call_handler(Call& call, Answer& work) {
     return problem(call, internal_error());
   }
   if (auto* done = std::get_if<Replies>(&work.kind())) return complete(call, std::move(*done));
-  call.compressed_ =
-      core_.settings.compress_replies && may_compress(*call.route_, call.head_.accept_encoding);
+  const bool compressed = may_compress(*call.route_, call.head_.accept_encoding);
+  if (compressed) compress_later(work);
   if (auto* read = std::get_if<ReadAnswer>(&work.kind()); read != nullptr && read->cache) {
     // The forms of one answer are kept apart.
-    if (call.compressed_) read->cache->view += "|gzip";
+    if (compressed) read->cache->view += "|gzip";
     if (auto hit = core_.cache.find(call.route_index_, *read->cache)) {
       core_.metrics->cache_hits.fetch_add(1, std::memory_order_relaxed);
       return complete(call, std::move(*hit));
@@ -88,7 +88,7 @@ asio::awaitable<Reply> Pipeline::run(Call& call, Answer& work) {
   } else if (std::holds_alternative<WriteAnswer>(work.kind())) {
     result = co_await run_write(call, std::get<WriteAnswer>(work.kind()));
   } else {
-    result = co_await run_blocking(call, std::get<BlockingAnswer>(work.kind()));
+    result = co_await run_blocking(std::get<BlockingAnswer>(work.kind()));
   }
   co_return complete(call, std::move(result));
 }
@@ -96,10 +96,7 @@ asio::awaitable<Reply> Pipeline::run(Call& call, Answer& work) {
 asio::awaitable<Replies> Pipeline::run_read(Call& call, ReadAnswer& work) {
   auto slot = empty_slot();
   const std::uint32_t generation = work.cache ? core_.cache.generation(*work.cache) : 0;
-  store::Store::ReadWork read = [slot, &work, compressed = call.compressed_](store::ReadTx& tx) {
-    *slot = work.run(tx);
-    if (compressed && slot->ok()) compress(slot->value());
-  };
+  store::Store::ReadWork read = [slot, &work](store::ReadTx& tx) { *slot = work.run(tx); };
   base::Status status = co_await submit_read(core_.platform.store, read);
   if (!status.ok()) co_return std::move(status).error();
   if (work.cache && slot->ok()) core_.cache.put(call.route_index_, *work.cache, generation, slot->value());
@@ -141,12 +138,9 @@ asio::awaitable<Replies> Pipeline::run_write(Call& call, WriteAnswer& work) {
   co_return std::move(*slot);
 }
 
-asio::awaitable<Replies> Pipeline::run_blocking(Call& call, BlockingAnswer& work) {
+asio::awaitable<Replies> Pipeline::run_blocking(BlockingAnswer& work) {
   auto slot = empty_slot();
-  std::function<void()> compute = [slot, &work, compressed = call.compressed_] {
-    *slot = work.run();
-    if (compressed && slot->ok()) compress(slot->value());
-  };
+  std::function<void()> compute = [slot, &work] { *slot = work.run(); };
   base::Status status = co_await submit_blocking(core_.blocking_pool, compute);
   if (!status.ok()) co_return std::move(status).error();
   co_return std::move(*slot);

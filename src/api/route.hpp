@@ -62,11 +62,9 @@ struct Route {
   std::size_t max_body = 0;  // bytes; 0: the setting's
   std::vector<Output> outputs = {};
   bool needs_if_match = false;
-  bool effects_once = true;   // a POST takes Idempotency-Key; off only where the answer is a secret
-  double cost = 1;            // tokens of the rate limit
-  bool reads = false;         // a POST that changes nothing: its answer may be compressed like a read's
-  bool holds_secret = false;  // answers with a secret of the session, so it is never compressed
-  bool is_sign_in = false;    // counts against the address's attempts to sign in
+  bool effects_once = true;  // a POST takes Idempotency-Key; off only where the answer is a secret
+  double cost = 1;           // tokens of the rate limit
+  bool is_sign_in = false;   // counts against the address's attempts to sign in
   Handler handler = {};
 };
 

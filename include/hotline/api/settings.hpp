@@ -50,9 +50,8 @@ struct ServerSettings {
 
   std::string console_dir;  // built console files; "" for none
   AccessLog access_log = AccessLog::all;
-  bool secure_cookies = false;   // set the Secure attribute: behind TLS only
-  bool compress_replies = true;  // gzip of longer answers to reads, for clients that take it
-  bool check_replies = false;    // hold every reply against its specification (tests)
+  bool secure_cookies = false;  // set the Secure attribute: behind TLS only
+  bool check_replies = false;   // hold every reply against its specification (tests)
 };
 
 }  // namespace hotline::api

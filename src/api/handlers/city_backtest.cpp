@@ -147,7 +147,6 @@ Route city_backtest_route(Domain& domain) {
                    "Before loading: how recent tickets would have been dispatched by the files on the disk"};
   route.allow = any_of(Right::city_manage);
   route.effects_once = false;  // it changes nothing
-  route.reads = true;
   route.cost = 40;
   route.body = ObjectSpec{"CityBacktestOrder",
                           {"试算。", "The order."},

@@ -80,7 +80,6 @@ Route reply_review_route(Domain& domain) {
   route.allow = any_of(Right::assignment_handle, Right::ticket_review);
   route.path_fields = ticket_path();
   route.effects_once = false;  // it writes nothing, and its answer quotes the caller
-  route.reads = true;
   route.body = ObjectSpec{"ReplyToCheck",
                           {"要检查的答复。", "The reply to check."},
                           {required("text", text(5000, 1), {"答复内容。", "The reply."})}};

@@ -74,7 +74,6 @@ Route assess(Domain& domain) {
   route.summary = {"判断但不受理：供录入时参考", "Assess without taking: for use while typing"};
   route.allow = any_of(Right::request_create);
   route.effects_once = false;
-  route.reads = true;
   route.body = submission_spec("RequestToAssess");
   route.outputs = {{200, {"判断。", "The assessment."}, assessment_spec()}};
   route.handler = [&domain, words = std::make_shared<const intake::Reading>()](Call& call) -> Answer {

@@ -91,7 +91,6 @@ Route who_am_i() {
   route.operation = "getSession";
   route.tag = "session";
   route.summary = {"当前登录人与权限", "Who is signed in, and what that one may do"};
-  route.holds_secret = true;
   route.outputs = {{200, {"当前登录人。", "Who is signed in."}, session_spec()}};
   route.handler = [](Call& call) -> Answer {
     return Reply::ok(session_json(call.principal(), call.session_token()));

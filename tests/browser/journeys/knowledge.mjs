@@ -111,6 +111,7 @@ journey('a question that nobody could answer becomes an entry', async () => {
   if (await owner.locator('.el-select__clear').count() === 0) await owner.locator('.el-select__wrapper').hover()
   if (await owner.locator('.el-select__clear').count()) await owner.locator('.el-select__clear').click()
   await expectAccessible(editor, 'the editor')
+  await editor.click('#entry-answer') // closes the list of units
   await editor.keyboard.press('Control+Enter')
   await editor.waitForURL(/knowledge\/\d+/)
   await editor.locator('.entry').waitFor()
