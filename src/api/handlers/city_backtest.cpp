@@ -49,11 +49,11 @@ ObjectSpec backtest_spec() {
                          required("right_after", integer(0), {"新派对件数。", "Rightly, after."})}};
   return {
       "CityBacktest",
-      {"以近期工单试算待加载配置的结果。", "What the files that wait would do to recent tickets."},
+      {"以近期工单回测待加载配置的结果。", "What the files that wait would do to recent tickets."},
       {required("version", integer(0), {"现行版本。", "The version in force."}),
        required("changes", file_changes_type(), {"待加载的改动。", "What would change in the files."}),
        required("findings", list_of(city_finding_spec(), most_city_findings), {"警告。", "Warnings."}),
-       required("tickets", integer(0), {"试算件数。", "Tickets tried."}),
+       required("tickets", integer(0), {"回测件数。", "Tickets tried."}),
        required("known", integer(0), {"其中已知承办单位的。", "Of them with a known true unit."}),
        required("before", object(side_spec()), {"现行配置。", "As it is."}),
        required("after", object(side_spec()), {"待加载配置。", "As it would be."}),
@@ -130,7 +130,7 @@ base::Error faulty_files(const city::CityLoad& load) {
       faults.push_back({one.file + ":" + std::to_string(one.line), one.code, one.text});
   }
   base::Error error = base::Error::fields_wrong(std::move(faults));
-  error.text = {"配置有误，无法试算。请逐条改正后再试。",
+  error.text = {"配置有误，无法回测。请逐条改正后再试。",
                 "The files have mistakes, so nothing can be tried. Correct each and try again."};
   return error;
 }
@@ -143,16 +143,16 @@ Route city_backtest_route(Domain& domain) {
   route.path = "/api/v1/city/backtest";
   route.operation = "backtestCity";
   route.tag = "city";
-  route.summary = {"加载前试算：以近期工单比较待加载配置与现行配置的派单结果",
+  route.summary = {"加载前回测：以近期工单比较待加载配置与现行配置的派单结果",
                    "Before loading: how recent tickets would have been dispatched by the files on the disk"};
   route.allow = any_of(Right::city_manage);
   route.effects_once = false;  // it changes nothing
   route.cost = 40;
   route.body = ObjectSpec{"CityBacktestOrder",
-                          {"试算。", "The order."},
+                          {"回测。", "The order."},
                           {optional("newest", integer(1, most_tickets),
                                     {"用最近多少件工单。", "How many of the newest tickets."})}};
-  route.outputs = {{200, {"试算结果。", "What would come of it."}, backtest_spec()}};
+  route.outputs = {{200, {"回测结果。", "What would come of it."}, backtest_spec()}};
   route.handler = [&domain](Call& call) -> Answer {
     return blocking([&domain, newest = call.body().value("newest", usual_tickets),
                      language = call.language()]() -> base::Result<Reply> {
