@@ -39,6 +39,18 @@ describe('what was heard', () => {
   })
 })
 
+describe('the place', () => {
+  it('joins what follows one another in the words', () => {
+    const words = '西湖区古荡街道油烟'
+    const span = (text: string) => {
+      const begin = bytes(words.slice(0, words.indexOf(text)))
+      return { field: 'words', begin, end: begin + bytes(text) }
+    }
+    const where = ['古荡街道', '西湖区'].map((text) => ({ text, from: span(text), kind: 'town', role: text === '西湖区' ? 'happened' : 'passing', division: null }))
+    expect(placeOf({ ...heard, where } as unknown as Heard)?.text).toBe('西湖区古荡街道')
+  })
+})
+
 describe('marked words', () => {
   it('cut the words where each entry stands, by bytes, and lose nothing', () => {
     const pieces = markedWords(words, [

@@ -134,6 +134,7 @@ export async function staff(login, options) {
 export async function picture(page, name, fullPage = false) {
   if (!shotsFolder) return
   mkdirSync(shotsFolder, { recursive: true })
-  await page.waitForTimeout(700) // fonts, charts and messages settle
+  await page.waitForFunction(() => !document.querySelector('.el-message'), null, { timeout: 12_000 }).catch(() => undefined)
+  await page.waitForTimeout(500) // fonts and charts settle
   await page.screenshot({ path: join(shotsFolder, `${name}.png`), fullPage })
 }

@@ -9,9 +9,19 @@ type Span = Schema['FormSpan']
 export const takable = ['name', 'phone', 'place', 'title', 'needs'] as const
 export type Takable = (typeof takable)[number]
 
-// The place where it happened, else the first that is not where the caller lives.
+// The place where it happened, else the first that is not where the caller lives; places that follow one another in the
+// words, such as a district and its street, are one.
 export function placeOf(heard: Heard): Heard['where'][number] | null {
-  return heard.where.find((one) => one.role === 'happened') ?? heard.where.find((one) => one.role === 'passing') ?? null
+  const first = heard.where.find((one) => one.role === 'happened') ?? heard.where.find((one) => one.role === 'passing')
+  if (!first) return null
+  const place = { ...first, from: { ...first.from } }
+  for (const next of [...heard.where].sort((a, b) => a.from.begin - b.from.begin)) {
+    if (next.from.field !== place.from.field || next.from.begin !== place.from.end) continue
+    place.text += next.text
+    place.from.end = next.from.end
+    place.division = next.division ?? place.division
+  }
+  return place
 }
 
 const isNeed = (code: string): boolean => (needs as readonly string[]).includes(code)
