@@ -3,6 +3,8 @@
 
 #include <zlib.h>
 
+#include <array>
+
 #include "api/domain_fixture.hpp"
 
 namespace hotline::api {
@@ -29,8 +31,9 @@ class Compression : public DomainApi {};
 TEST_F(Compression, LongerReadsComeCompressedToWhoTakesItAndSayTheSame) {
   const std::int64_t id = given_ticket();
   auto chief = supervisor();
-  for (const std::string path :
-       {"/api/v1/tickets/" + std::to_string(id), std::string("/api/v1/city/units?limit=100")}) {
+  const std::array<std::string, 2> paths{"/api/v1/tickets/" + std::to_string(id),
+                                         "/api/v1/city/units?limit=100"};
+  for (const std::string& path : paths) {
     const auto plain = chief.get(path);
     ASSERT_GT(plain.body.size(), kLeastCompressed) << path;
     EXPECT_FALSE(plain.has("Content-Encoding"));
