@@ -109,9 +109,7 @@ Json responses_of(const Route& route, Json& components) {
   for (const ErrorCode code : errors_of(route)) {
     const ProblemType& type = problem_type(code);
     Json& response = responses[std::to_string(type.status)];
-    if (!response.is_null()) continue;
-    response = Json{{"description", std::string(type.title_zh) + " / " + std::string(type.title_en)}};
-    response["content"][problem_content_type]["schema"]["$ref"] = problem_reference;
+    if (response.is_null()) response["$ref"] = "#/components/responses/" + std::string(type.name);
   }
   if (gives_etag(route)) {
     responses["200"]["headers"]["ETag"] = etag_header();
@@ -119,6 +117,17 @@ Json responses_of(const Route& route, Json& components) {
         {"description", both({"与 If-None-Match 所列版本相同，不带正文。",
                               "Still the version that If-None-Match names; without a body."})},
         {"headers", {{"ETag", etag_header()}}}};
+  }
+  return responses;
+}
+
+// The refusals that routes share, by the names of their problems.
+Json problem_responses() {
+  Json responses = Json::object();
+  for (const ProblemType& type : problem_types()) {
+    Json& response = responses[std::string(type.name)];
+    response["description"] = std::string(type.title_zh) + " / " + std::string(type.title_en);
+    response["content"][problem_content_type]["schema"]["$ref"] = problem_reference;
   }
   return responses;
 }
@@ -208,6 +217,7 @@ Json openapi_document(const std::vector<Route>& routes) {
                       {"version", "1"},
                       {"description", "12345 政务服务便民热线接口 / The API of a 12345 government hotline"}};
   document["components"]["schemas"] = std::move(schemas);
+  document["components"]["responses"] = problem_responses();
   document["components"]["securitySchemes"] = {
       {"session", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "hotline_session"}}},
       {"key", {{"type", "http"}, {"scheme", "bearer"}}}};

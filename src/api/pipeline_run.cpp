@@ -2,6 +2,7 @@
 // g++ 12 mistakes the inlined allocation of coroutine frames for another one than the frame's own.
 #pragma GCC diagnostic ignored "-Wmismatched-new-delete"
 
+#include "api/compression.hpp"
 #include "api/paged_stream.hpp"
 #include "api/pipeline.hpp"
 #include "api/problem.hpp"
@@ -48,7 +49,11 @@ std::optional<Reply> Pipeline::call_handler(Call& call, Answer& work) {
     return problem(call, internal_error());
   }
   if (auto* done = std::get_if<Replies>(&work.kind())) return complete(call, std::move(*done));
+  const bool compressed = may_compress(*call.route_, call.head_.accept_encoding);
+  if (compressed) compress_later(work);
   if (auto* read = std::get_if<ReadAnswer>(&work.kind()); read != nullptr && read->cache) {
+    // The forms of one answer are kept apart.
+    if (compressed) read->cache->view += "|gzip";
     if (auto hit = core_.cache.find(call.route_index_, *read->cache)) {
       core_.metrics->cache_hits.fetch_add(1, std::memory_order_relaxed);
       return complete(call, std::move(*hit));

@@ -8,7 +8,8 @@ namespace {
 class Document : public ScenarioApi {};
 
 TEST_F(Document, TellsOf304WhereAnEtagIsGivenAndNowhereElse) {
-  const Json paths = client().get("/api/openapi.json").json()["paths"];
+  const Json document = client().get("/api/openapi.json").json();
+  const Json& paths = document["paths"];
   for (const std::string path :
        {"/api/v1/tickets/{id}", "/api/v1/city", "/api/v1/city/matters/tree", "/api/v1/accounts/{id}",
         "/api/v1/calls/{id}", "/api/v1/agents/{id}/state"}) {
@@ -18,6 +19,9 @@ TEST_F(Document, TellsOf304WhereAnEtagIsGivenAndNowhereElse) {
   for (const std::string path : {"/api/v1/tickets", "/api/v1/audit/entries", "/api/v1/session"})
     EXPECT_FALSE(paths[path]["get"]["responses"].contains("304")) << path;
   EXPECT_TRUE(paths["/api/v1/messages"]["get"]["responses"].contains("403"));
+  const std::string shared = paths["/api/v1/messages"]["get"]["responses"]["403"]["$ref"];
+  const Json& refusal = document["components"]["responses"][shared.substr(shared.rfind('/') + 1)];
+  EXPECT_EQ(refusal["content"]["application/problem+json"]["schema"]["$ref"], "#/components/schemas/Problem");
   const Json& missing = paths["/api/v1/city/rollback"]["post"]["responses"]["404"];
   EXPECT_EQ(missing["content"]["application/problem+json"]["schema"]["$ref"], "#/components/schemas/Problem");
 }

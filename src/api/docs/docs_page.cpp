@@ -125,7 +125,8 @@ const operation = (path, method, op) => {
   }
   if (op.requestBody) section.append(el('h4', { textContent: w.body }), schemaBlock(op.requestBody));
   section.append(el('h4', { textContent: w.answers }));
-  for (const [status, answer] of Object.entries(op.responses)) {
+  for (const [status, given] of Object.entries(op.responses)) {
+    const answer = given.$ref ? doc.components.responses[given.$ref.split('/').pop()] : given;
     const found = content(answer);
     const line = el('div', {}, el('code', { textContent: status + ' ' }), say(answer.description));
     section.append(line);

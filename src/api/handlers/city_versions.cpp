@@ -2,7 +2,9 @@
 
 #include "api/call.hpp"
 #include "api/handlers/action.hpp"
+#include "api/handlers/city_change_json.hpp"
 #include "api/handlers/lists.hpp"
+#include "api/handlers/more_routes.hpp"
 #include "api/route.hpp"
 
 namespace hotline::api {
@@ -14,7 +16,7 @@ constexpr std::int64_t most_versions = 200;
 constexpr std::size_t most_files = 200;
 constexpr std::size_t most_file_chars = 8'000'000;
 constexpr std::size_t most_check_bytes = 32 * 1024 * 1024;
-constexpr std::size_t most_findings = 100'000;
+constexpr std::size_t most_findings = most_city_findings;
 
 Route version_route(Method method, std::string path, std::string operation, base::Text summary) {
   Route route;
@@ -50,28 +52,6 @@ Json version_json(const city::CityVersion& v, const city::City& city) {
           {"in_force", v.number == city.version}};
 }
 
-ObjectSpec finding_spec() {
-  return {"CityFinding",
-          {"一条检查结果。", "One finding."},
-          {required("file", text(400), {"文件。", "File."}),
-           required("line", integer(0), {"行号，0 为整个文件。", "Line, 0 for the whole file."}),
-           required("severity", choice({"error", "warning"}), {"错误或警告。", "Error or warning."}),
-           required("code", text(64), {"代码。", "Code."}),
-           required("message", text(2000), {"说明。", "What is wrong, and what would be right."})}};
-}
-
-Json findings_json(const std::vector<city::Diagnostic>& diagnostics, Language language) {
-  Json list = Json::array();
-  for (const city::Diagnostic& one : diagnostics) {
-    list.push_back({{"file", one.file},
-                    {"line", one.line},
-                    {"severity", one.severity == city::Severity::error ? "error" : "warning"},
-                    {"code", one.code},
-                    {"message", in_language(one.text, language)}});
-  }
-  return list;
-}
-
 Route versions(Domain& domain) {
   Route route = version_route(Method::get, "/api/v1/city/versions", "listCityVersions",
                               {"配置版本，最新的在前", "Versions of the city's files, newest first"});
@@ -101,47 +81,11 @@ Route versions(Domain& domain) {
 }
 
 ObjectSpec diff_spec() {
-  const ObjectSpec cell{"CellChange",
-                        {"一个单元格。", "One cell."},
-                        {required("column", text(200), {"列。", "Column."}),
-                         required("before", text(20000), {"原值。", "Before."}),
-                         required("after", text(20000), {"现值。", "After."})}};
-  const Type change = choice({"added", "removed", "changed"});
-  const ObjectSpec row{
-      "RowChange",
-      {"一行。", "One row."},
-      {required("change", change, {"变化。", "How it changed."}),
-       required("key", text(2000), {"主键。", "Key."}), required("line", integer(0), {"行号。", "Line."}),
-       required("cells", list_of(cell, 1000), {"单元格。", "Cells."})}};
-  const ObjectSpec file{
-      "FileChange",
-      {"一个文件。", "One file."},
-      {required("name", text(400), {"文件。", "File."}),
-       required("change", change, {"变化。", "How it changed."}),
-       required("rows", list_of(row, most_findings), {"变化的行。", "Rows that changed."})}};
   return {"CityDiff",
           {"两版配置的差异。", "What changed between two versions."},
           {required("before", integer(0), {"旧版本，0 为没有。", "The older version, 0 for none."}),
            required("after", integer(1), {"新版本。", "The newer version."}),
-           required("files", list_of(file, most_files), {"变化的文件。", "Files that changed."})}};
-}
-
-Json diff_json(const city::CityDiff& diff) {
-  Json files = Json::array();
-  for (const city::FileChange& file : diff) {
-    Json rows = Json::array();
-    for (const city::RowChange& row : file.rows) {
-      Json cells = Json::array();
-      for (const city::CellChange& cell : row.cells)
-        cells.push_back({{"column", cell.column}, {"before", cell.before}, {"after", cell.after}});
-      rows.push_back({{"change", name_of(row.change)},
-                      {"key", row.key},
-                      {"line", row.line},
-                      {"cells", std::move(cells)}});
-    }
-    files.push_back({{"name", file.name}, {"change", name_of(file.change)}, {"rows", std::move(rows)}});
-  }
-  return files;
+           required("files", file_changes_type(), {"变化的文件。", "Files that changed."})}};
 }
 
 Route diff(Domain& domain) {
@@ -163,8 +107,9 @@ Route diff(Domain& domain) {
       if (before > 0) {
         HOTLINE_TRY(then, domain.versions.files(before));
       }
-      return Reply::ok(
-          {{"before", before}, {"after", after}, {"files", diff_json(city::diff_city_files(then, now))}});
+      return Reply::ok({{"before", before},
+                        {"after", after},
+                        {"files", file_changes_json(city::diff_city_files(then, now))}});
     });
   };
   return route;
@@ -190,7 +135,7 @@ Route check(Domain& domain) {
                                {"检查结果。", "What was found."},
                                {required("errors", integer(0), {"错误数。", "Errors."}),
                                 required("warnings", integer(0), {"警告数。", "Warnings."}),
-                                required("findings", list_of(finding_spec(), most_findings),
+                                required("findings", list_of(city_finding_spec(), most_findings),
                                          {"按文件和行排列。", "By file and line."})}}}};
   route.handler = [&domain](Call& call) -> Answer {
     return blocking(
@@ -206,20 +151,20 @@ Route check(Domain& domain) {
           }
           return Reply::ok({{"errors", load.errors()},
                             {"warnings", load.warnings()},
-                            {"findings", findings_json(load.diagnostics, language)}});
+                            {"findings", city_findings_json(load.diagnostics, language)}});
         });
   };
   return route;
 }
 
 std::vector<Output> reload_outputs() {
-  return {
-      {200,
-       {"现行版本及警告。", "The version now in force, and its warnings."},
-       ObjectSpec{"CityReload",
-                  {"载入结果。", "What came of it."},
-                  {required("version", object(version_spec()), {"现行版本。", "The version in force."}),
-                   required("findings", list_of(finding_spec(), most_findings), {"警告。", "Warnings."})}}}};
+  return {{200,
+           {"现行版本及警告。", "The version now in force, and its warnings."},
+           ObjectSpec{"CityReload",
+                      {"载入结果。", "What came of it."},
+                      {required("version", object(version_spec()), {"现行版本。", "The version in force."}),
+                       required("findings", list_of(city_finding_spec(), most_findings),
+                                {"警告。", "Warnings."})}}}};
 }
 
 // Either the new version is in force when this returns, or the old one still is and the error says why.
@@ -238,7 +183,7 @@ base::Result<Reply> finish_reload(Domain& domain, const city::Reload& reload, La
   domain.city_changed();
   const auto city = domain.city.get();
   Reply reply = Reply::ok({{"version", version_json(*reload.version, *city)},
-                           {"findings", findings_json(reload.diagnostics, language)}});
+                           {"findings", city_findings_json(reload.diagnostics, language)}});
   reply.version(city->version);
   return reply;
 }
@@ -296,7 +241,8 @@ Route rollback(Domain& domain) {
 }  // namespace
 
 void add_city_version_routes(Routes& routes, Domain& domain) {
-  routes.add({versions(domain), diff(domain), check(domain), reload(domain), rollback(domain)});
+  routes.add({versions(domain), diff(domain), check(domain), reload(domain), rollback(domain),
+              city_backtest_route(domain), city_boundaries_route(domain)});
 }
 
 }  // namespace hotline::api

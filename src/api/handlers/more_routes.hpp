@@ -1,6 +1,7 @@
 // Route groups that need nothing of Domain but what it holds already.
 #pragma once
 
+#include "api/route.hpp"
 #include "hotline/api/domain.hpp"
 
 namespace hotline::api {
@@ -12,5 +13,12 @@ void add_exclusion_routes(Routes& routes, Domain& domain);
 void add_staffing_routes(Routes& routes, Domain& domain);
 // Calls that nobody answered in time.
 void add_missed_call_routes(Routes& routes, Domain& domain);
+
+// Who else looks at a ticket now.
+Route ticket_viewers_route(Domain& domain);
+// What the files on the disk would have done to past tickets.
+Route city_backtest_route(Domain& domain);
+// The city's own boundaries, for the map of figures.
+Route city_boundaries_route(Domain& domain);
 
 }  // namespace hotline::api

@@ -1,6 +1,7 @@
 // Tickets: lists, one ticket, its history.
 #include "api/handlers/action.hpp"
 #include "api/handlers/lists.hpp"
+#include "api/handlers/more_routes.hpp"
 #include "api/handlers/ticket_filter.hpp"
 #include "hotline/text/identifiers.hpp"
 
@@ -167,7 +168,8 @@ Route counts(Domain& domain) {
 }  // namespace
 
 void add_ticket_routes(Routes& routes, Domain& domain) {
-  std::vector<Route> all{list(domain), get_one(domain), history(domain), counts(domain)};
+  std::vector<Route> all{list(domain), get_one(domain), history(domain), counts(domain),
+                         ticket_viewers_route(domain)};
   add_ticket_actions(all, domain);
   routes.add(std::move(all));
 }

@@ -23,6 +23,18 @@ const staff: RouteRecordRaw[] = [
   },
   { path: 'figures', component: () => import('@/features/figures/FiguresPage.vue'), meta: { rights: ['figures_read'] } },
   { path: 'callbacks', component: () => import('@/features/callbacks/CallbackList.vue'), meta: { rights: ['callback_work'] } },
+  { path: 'knowledge', component: () => import('@/features/knowledge/KnowledgePage.vue'), meta: { rights: ['knowledge_read', 'knowledge_edit'] } },
+  {
+    path: 'knowledge/new',
+    component: () => import('@/features/knowledge/EntryNew.vue'),
+    meta: { rights: ['knowledge_edit', 'assignment_handle'] },
+  },
+  {
+    path: 'knowledge/:id(\\d+)',
+    component: () => import('@/features/knowledge/EntryPage.vue'),
+    props: (route) => ({ id: Number(route.params.id) }),
+    meta: { rights: ['knowledge_read', 'knowledge_edit'] },
+  },
   {
     path: 'operations',
     component: () => import('@/features/operations/OperationsPage.vue'),

@@ -1,23 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { profileOf } from '@/features/desk/profile'
-import { checkReply } from '@/features/ticket/replyCheck'
 import { noFilters } from '@/features/tickets/filters'
 import { savedViews } from '@/features/tickets/views'
-
-const missing = (words: string): string[] => checkReply(words).filter((one) => !one.ok).map((one) => one.name)
-
-describe('the check of a reply', () => {
-  it('accepts a reply that says what, when, who and that the caller was told', () => {
-    expect(missing('已于 3 月 2 日到场加固井盖并设置围挡，15 时电话告知诉求人。联系人：王工，0571-88000000。')).toEqual([])
-  })
-  it('names what is missing, and blanks that were left', () => {
-    expect(missing('已处理。')).toEqual(['measure', 'time', 'contact', 'told'])
-    expect(missing('已于__月__日到场加固井盖并设置围挡，今日电话告知诉求人。联系人：王工，0571-88000000。')).toEqual(['blank'])
-  })
-  it('does not take a number without a name for a contact', () => {
-    expect(missing('已于 3 月 2 日到场加固井盖并设置了围挡，电话告知诉求人，电话 0571-88000000。')).toEqual(['contact'])
-  })
-})
 
 describe("a caller's profile", () => {
   const past = (received_at: string, solved: string | null, special_needs: string[] = [], language = 'zh') => ({

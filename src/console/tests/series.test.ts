@@ -4,7 +4,7 @@ import { daily, heatPoints, largest, lastDays } from '@/features/figures/series'
 const row = (key: string, whole: number) => ({
   key,
   name: key,
-  values: [{ figure: 'requests', whole, part: 0, excluded: 0, percent: null }],
+  values: [{ figure: 'requests' as const, whole, part: 0, excluded: 0, percent: null }],
 })
 
 describe('figures for charts', () => {
@@ -12,7 +12,7 @@ describe('figures for charts', () => {
     expect(lastDays(7, new Date(2026, 2, 3, 23, 59))).toEqual({ from: '2026-02-25', to: '2026-03-03' })
   })
   it('gives every day a number', () => {
-    const points = daily([row('2026-03-02', 5)], { from: '2026-03-01', to: '2026-03-03' }, 'requests')
+    const points = daily([row('20260302', 5)], { from: '2026-03-01', to: '2026-03-03' }, 'requests')
     expect(points).toEqual([
       { day: '2026-03-01', count: 0 },
       { day: '2026-03-02', count: 5 },

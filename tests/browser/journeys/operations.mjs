@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { act, expectAccessible, pickOption, rowOf } from '../support/screens.mjs'
 import { journey, leave, person, picture, server, staff } from '../support/world.mjs'
 
-journey('a change of the city is checked, loaded, compared and taken back', async () => {
+journey('a change of the city is checked, tried out, loaded, compared and taken back', async () => {
   const operator = await staff('operations', { axe: true })
   await rowOf(operator, '生效中').waitFor()
   const file = join(server.city, 'refusals.csv')
@@ -29,11 +29,36 @@ journey('a change of the city is checked, loaded, compared and taken back', asyn
   await picture(operator, 'city-diff')
   await operator.keyboard.press('Escape')
 
-  await rowOf(operator, 'start-up').getByRole('button', { name: '退回此版本' }).click()
+  await rowOf(operator, '启动时载入').getByRole('button', { name: '退回此版本' }).click()
   await operator.locator('.el-dialog__footer').getByRole('button', { name: '退回此版本' }).click()
   await operator.locator('.el-message', { hasText: '版本 3 已生效' }).waitFor()
   assert.match(await rowOf(operator, '生效中').textContent(), /退回自版本 1/)
   writeFileSync(file, before)
+
+  // What a change of the rules would do to recent tickets is seen before it is loaded.
+  const list = join(server.city, 'disputed.csv')
+  const settled = readFileSync(list, 'utf8')
+  writeFileSync(list, `${settled.trimEnd()}\n宠物狗,,HZ-CG,,试行由市城管局主办,2026-03-01\n`)
+  await operator.click('#city-backtest')
+  const tried = operator.locator('.tried')
+  await tried.locator('table.list tbody tr').first().waitFor()
+  await tried.getByText('disputed.csv').waitFor()
+  assert.match(await tried.locator('table.list tbody tr').first().textContent(), /杭州市城市管理局/)
+  assert.match(await rowOf(operator, '生效中').textContent(), /^3/, 'trying it out changes nothing')
+  await expectAccessible(operator, 'a configuration that is tried out')
+  await picture(operator, 'backtest')
+  await operator.fill('[placeholder="说明"]', '试行犬类诉求由市城管局主办')
+  await operator.getByRole('button', { name: '加载配置' }).click()
+  await operator.locator('.el-message', { hasText: '版本 4 已生效' }).waitFor()
+  await rowOf(operator, '退回自版本 1').getByRole('button', { name: '退回此版本' }).click()
+  await operator.locator('.el-dialog__footer').getByRole('button', { name: '退回此版本' }).click()
+  await operator.locator('.el-message', { hasText: '版本 5 已生效' }).waitFor()
+  writeFileSync(list, settled)
+
+  await operator.click('#operations-model')
+  await operator.locator('.tiles b, .empty').first().waitFor()
+  await expectAccessible(operator, 'figures of the model')
+  await picture(operator, 'model')
 
   await operator.click('#operations-jobs')
   await rowOf(operator, '时限监测').waitFor()

@@ -30,11 +30,13 @@ password_memory_kib = 8192
 `
 }
 
-// Starts the program and waits until it serves. `rows`: how much of the demo day is played in.
-export async function startServer(build, rows) {
+// Starts the program and waits until it serves. `rows`: how much of the demo day is played in. `prepare` is run before,
+// with the folder that holds hotline.toml.
+export async function startServer(build, rows, prepare = () => undefined) {
   const folder = mkdtempSync(join(tmpdir(), 'hotline-browser-'))
   cpSync(join(root, 'config/hangzhou'), join(folder, 'city'), { recursive: true })
   writeFileSync(join(folder, 'hotline.toml'), settings(folder, build))
+  prepare(folder)
   const day = readFileSync(join(root, 'data/demo/requests.csv'), 'utf8').split('\n')
   writeFileSync(join(folder, 'requests.csv'), day.slice(0, rows + 1).join('\n') + '\n')
   const process = spawn(
@@ -64,6 +66,7 @@ export async function startServer(build, rows) {
   return {
     url,
     passwords,
+    pid: process.pid,
     city: join(folder, 'city'),
     async stop() {
       process.kill('SIGTERM')

@@ -15,11 +15,11 @@ const sizes = { desk: { width: 1366, height: 768 }, large: { width: 1093, height
 export let server
 let browser
 
-export async function openWorld() {
+export async function openWorld(prepare = undefined) {
   const executablePath = programs.find((path) => path && existsSync(path))
   if (!executablePath) throw new Error('no Chromium: run scripts/install-packages browser')
   const build = join(root, process.env.HOTLINE_BUILD ?? 'build/release')
-  server = await startServer(build, demoRows)
+  server = await startServer(build, demoRows, typeof prepare === 'function' ? prepare : undefined)
   browser = await chromium.launch({
     executablePath,
     args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run', '--disable-sync'],
@@ -76,8 +76,8 @@ export async function keepEvidence(name) {
 }
 
 // A journey: a test that leaves evidence when it fails, and nobody behind.
-export function journey(name, walk) {
-  test(name, { timeout: 120_000 }, async (context) => {
+export function journey(name, walk, timeout = 120_000) {
+  test(name, { timeout }, async (context) => {
     try {
       await walk(context)
     } catch (error) {
@@ -134,6 +134,7 @@ export async function staff(login, options) {
 export async function picture(page, name, fullPage = false) {
   if (!shotsFolder) return
   mkdirSync(shotsFolder, { recursive: true })
-  await page.waitForTimeout(700) // fonts, charts and messages settle
+  await page.waitForFunction(() => !document.querySelector('.el-message'), null, { timeout: 12_000 }).catch(() => undefined)
+  await page.waitForTimeout(500) // fonts and charts settle
   await page.screenshot({ path: join(shotsFolder, `${name}.png`), fullPage })
 }

@@ -62,12 +62,7 @@ export async function sendFile<T>(path: string, content: Blob): Promise<T> {
   return (await response.json()) as T
 }
 
-// A reading and a deed by their path, for what answers in a shape that the caller names.
-export async function readJson<T>(path: string, query: Record<string, string>, signal?: AbortSignal): Promise<T> {
-  const url = new URL(path, location.origin)
-  for (const [name, value] of Object.entries(query)) if (value !== '') url.searchParams.append(name, value)
-  return (await (await send(new Request(url, { signal }))).json()) as T
-}
+// A deed by its path, for those whose path is put together.
 export async function postJson<T>(path: string, fields: Record<string, unknown> | null, key = newKey()): Promise<T> {
   const response = await send(
     new Request(new URL(path, location.origin), {

@@ -1,4 +1,4 @@
-import { api, body, type Schema } from '@/api/client'
+import { api, body, postJson, type Schema } from '@/api/client'
 
 export type Receipt = Schema['CitizenReceipt']
 export type Progress = Schema['Progress']
@@ -15,3 +15,18 @@ export async function rateRequest(number: string, rating: Schema['NewRating'], k
     params: { path: { number }, header: { 'Idempotency-Key': key } },
   })
 }
+
+// Questions, answered from what the city has published.
+// A question that a request comes from.
+export interface Asked {
+  words: string
+  id: number
+  code: string
+}
+export type CityAnswer = Schema['KnowledgeAnswer']
+export const askCity = (question: string, about: number | null): Promise<CityAnswer> =>
+  postJson('/api/v1/public/questions', { question, ...(about ? { about } : {}) })
+export const rateCityAnswer = (id: number, code: string, helpful: boolean): Promise<null> =>
+  postJson(`/api/v1/public/questions/${id}/rating`, { code, helpful })
+export const suggestQuestions = async (q: string, signal?: AbortSignal): Promise<Schema['KnowledgeTitle'][]> =>
+  (await body(api.GET('/api/v1/public/questions/suggestions', { params: { query: { q } }, signal }))).items

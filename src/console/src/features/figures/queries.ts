@@ -1,39 +1,27 @@
-import { readJson, type Schema } from '@/api/client'
+import { api, body, type Schema } from '@/api/client'
+import type { paths } from '@/api/schema'
 
-export interface FigureValue {
-  figure: string
-  whole: number
-  part: number
-  excluded: number
-  percent: number | null
-}
-export interface FigureRow {
-  key: string
-  name: string
-  values: FigureValue[]
-}
-export interface FigureTable {
-  items: FigureRow[]
-  counted_to: string | null
-}
-export interface HeatCell {
-  weekday: number
-  hour: number
-  value: FigureValue
-}
+type Asked<Path extends keyof paths> = paths[Path] extends { get: { parameters: { query?: infer Query } } } ? NonNullable<Query> : never
+
+export type FigureValue = Schema['FigureValue']
+export type FigureRow = Schema['FigureRow']
+export type FigureTable = Schema['Figures']
+export type HeatCell = Schema['HeatCell']
 export interface Days {
   from: string
   to: string
 }
-export type Side = 'whole' | 'part' | 'missed' | 'excluded'
+type FigureQuery = Asked<'/api/v1/figures'>
+type BehindQuery = Asked<'/api/v1/figures/tickets'>
+export type Side = NonNullable<BehindQuery['side']>
 
-const days = (range: Days): Record<string, string> => ({ from: range.from, to: range.to })
+const days = (range: Days): Days => ({ from: range.from, to: range.to })
 
-export const readFigures = (range: Days, by: string, level: string, signal?: AbortSignal): Promise<FigureTable> =>
-  readJson('/api/v1/figures', { ...days(range), by, level }, signal)
+export const readFigures = (range: Days, by: FigureQuery['by'], level: number | null, signal?: AbortSignal): Promise<FigureTable> =>
+  body(api.GET('/api/v1/figures', { params: { query: { ...days(range), by, ...(level === null ? {} : { level }) } as FigureQuery }, signal }))
 
 export const readHeat = async (range: Days, signal?: AbortSignal): Promise<HeatCell[]> =>
-  (await readJson<{ items: HeatCell[] }>('/api/v1/figures/heat', days(range), signal)).items
+  (await body(api.GET('/api/v1/figures/heat', { params: { query: days(range) as Asked<'/api/v1/figures/heat'> }, signal }))).items
 
 export const readBehind = (
   range: Days,
@@ -41,5 +29,7 @@ export const readBehind = (
   side: Side,
   narrowed: Record<string, string>,
   signal?: AbortSignal,
-): Promise<{ items: Schema['TicketRow'][]; next: string | null }> =>
-  readJson('/api/v1/figures/tickets', { ...days(range), figure, side, ...narrowed, limit: '100' }, signal)
+): Promise<Schema['TicketRowPage']> =>
+  body(api.GET('/api/v1/figures/tickets', { params: { query: { ...days(range), figure, side, ...narrowed, limit: 100 } as BehindQuery }, signal }))
+
+export const readBoundaries = (signal?: AbortSignal): Promise<Schema['CityBoundaries']> => body(api.GET('/api/v1/city/boundaries', { signal }))

@@ -11,13 +11,13 @@ export function lastDays(count: number, today: Date): { from: string; to: string
   return { from: text(new Date(today.getFullYear(), today.getMonth(), today.getDate() - count + 1)), to: text(today) }
 }
 
-// One number for each day of the range; a day without any is 0.
+// One number for each day of the range; a day without any is 0. The server names days as 20260302.
 export function daily(rows: FigureRow[], range: { from: string; to: string }, figure: string): { day: string; count: number }[] {
   const counts = new Map(rows.map((row) => [row.key, valueOf(row, figure)?.whole ?? 0]))
   const points: { day: string; count: number }[] = []
   for (let at = Date.parse(`${range.from}T00:00:00Z`); at <= Date.parse(`${range.to}T00:00:00Z`); at += 24 * 60 * 60 * 1000) {
     const day = new Date(at).toISOString().slice(0, 10)
-    points.push({ day, count: counts.get(day) ?? 0 })
+    points.push({ day, count: counts.get(day.replaceAll('-', '')) ?? 0 })
   }
   return points
 }

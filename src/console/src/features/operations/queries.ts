@@ -77,3 +77,18 @@ export const searchAudit = (query: Partial<AuditQuery>, cursor: string | null, s
     }),
   )
 export const verifyAudit = (): Promise<Schema['AuditReport']> => body(api.GET('/api/v1/audit/verify'))
+
+// -- the model ----------------------------------------------------------------------------------------------
+export type Accuracy = Schema['DispatchAccuracy']
+export type Tally = Schema['DispatchTally']
+export type Model = Schema['DispatchModel']
+export type Backtest = Schema['CityBacktest']
+
+export const readAccuracy = (newest: number, signal?: AbortSignal): Promise<Accuracy> =>
+  body(api.GET('/api/v1/dispatch/accuracy', { params: { query: { newest } }, signal }))
+export const listModels = async (signal?: AbortSignal): Promise<Model[]> =>
+  (await body(api.GET('/api/v1/dispatch/models', { signal }))).items
+export const promoteModel = async (name: string): Promise<Model[]> =>
+  (await body(api.POST('/api/v1/dispatch/models/promotion', { body: { name } }))).items
+export const rollBackModel = async (): Promise<Model[]> => (await body(api.POST('/api/v1/dispatch/models/rollback'))).items
+export const backtestCity = (newest: number): Promise<Backtest> => body(api.POST('/api/v1/city/backtest', { body: { newest } }))

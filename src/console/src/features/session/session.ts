@@ -72,6 +72,7 @@ export function homeOf(one: Session): string {
   if (has('call_handle')) return '/staff/desk'
   if (has('assignment_handle')) return '/staff/inbox'
   if (has('ticket_read') || has('ticket_read_all')) return '/staff/tickets'
+  if (has('knowledge_edit')) return '/staff/knowledge'
   if (['city_manage', 'account_manage', 'audit_read'].some(has)) return '/staff/operations'
   return '/staff/account'
 }

@@ -1,50 +1,20 @@
-import { postJson, readJson, type Schema } from '@/api/client'
+import { api, body, newKey, type Schema } from '@/api/client'
 
-export type StepName = 'yellow' | 'red' | 'urge' | 'supervise' | 'raise' | 'board'
-export type StepState = 'open' | 'answered' | 'settled' | 'climbed'
+export type SupervisionStep = Schema['SupervisionStep']
+export type StepState = SupervisionStep['state']
+export type StepName = SupervisionStep['step']
+export type Alert = Schema['Alert']
 
-export interface SupervisionStep {
-  id: number
-  about: 'ticket' | 'knowledge'
-  subject: number
-  number: string | null
-  unit: Schema['Named'] | null
-  step: StepName
-  name: string
-  cause: string
-  cause_text: string
-  leader: string
-  raised_at: string
-  answer_due: string | null
-  state: StepState
-  ended_at: string | null
-  answer: string | null
-}
+const once = (key = newKey()): { 'Idempotency-Key': string } => ({ 'Idempotency-Key': key })
 
-export interface Alert {
-  id: number
-  rule: string
-  kind: 'growing' | 'group'
-  place: string
-  people: number
-  state: 'open' | 'acknowledged' | 'closed'
-  raised_at: string
-  closed_at: string | null
-  tickets: number[]
-  bodies: { unit: Schema['Named']; acknowledged_at: string | null }[]
-}
-
-interface Page<T> {
-  items: T[]
-  next: string | null
-}
-
-export const listSteps = (state: StepState, step: string, signal?: AbortSignal): Promise<Page<SupervisionStep>> =>
-  readJson('/api/v1/supervision', { state, step, limit: '200' }, signal)
-
+export const listSteps = (state: StepState, step: StepName | '', signal?: AbortSignal): Promise<Schema['SupervisionStepPage']> =>
+  body(api.GET('/api/v1/supervision', { params: { query: { state, ...(step ? { step } : {}), limit: 200 } }, signal }))
 export const answerStep = (id: number, text: string, key: string): Promise<SupervisionStep> =>
-  postJson(`/api/v1/supervision/${id}/answer`, { text }, key)
+  body(api.POST('/api/v1/supervision/{id}/answer', { params: { path: { id }, header: once(key) }, body: { text } }))
 
-export const listAlerts = (signal?: AbortSignal): Promise<Page<Alert>> => readJson('/api/v1/alerts', { limit: '100' }, signal)
-export const acknowledgeAlert = (id: number): Promise<Alert> => postJson(`/api/v1/alerts/${id}/acknowledge`, null)
-export const closeAlert = (id: number, note: string): Promise<Alert> => postJson(`/api/v1/alerts/${id}/close`, { note })
+export const listAlerts = (signal?: AbortSignal): Promise<Schema['AlertPage']> =>
+  body(api.GET('/api/v1/alerts', { params: { query: { limit: 100 } }, signal }))
+export const acknowledgeAlert = (id: number): Promise<Alert> =>
+  body(api.POST('/api/v1/alerts/{id}/acknowledge', { params: { path: { id }, header: once() } }))
+export const closeAlert = (id: number, note: string): Promise<Alert> =>
+  body(api.POST('/api/v1/alerts/{id}/close', { params: { path: { id }, header: once() }, body: { note } }))

@@ -15,3 +15,7 @@ export const getHistory = async (id: number, signal?: AbortSignal): Promise<Hist
 export type RevealItem = 'words' | 'name' | 'phone' | 'address'
 export const reveal = async (number: string, item: RevealItem, reason: string): Promise<string> =>
   (await body(api.POST('/api/v1/requests/{number}/reveal', { params: { path: { number } }, body: { item, reason } }))).text
+
+export type ReplyReview = Schema['ReplyReview']
+export const checkReply = (id: number, text: string, signal?: AbortSignal): Promise<ReplyReview> =>
+  body(api.POST('/api/v1/tickets/{id}/reply-check', { params: { path: { id } }, body: { text }, signal }))

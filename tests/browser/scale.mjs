@@ -1,0 +1,209 @@
+// How long the console takes to show lists, searches and tickets of a hotline with many tickets, measured in the
+// browser. Run by scripts/browser-speed; prints the figures, and fails when a median is beyond the limit.
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before } from 'node:test'
+import { root } from './support/server.mjs'
+import { closeWorld, journey, leave, openWorld, server, staff } from './support/world.mjs'
+
+const tickets = Number(process.env.HOTLINE_TICKETS ?? 100_000)
+const limit = 300 // milliseconds
+const turns = 15
+const build = join(root, process.env.HOTLINE_BUILD ?? 'build/release')
+
+const map = `source = "scale"
+[columns]
+external_id = "id"
+title = "title"
+words = "words"
+received = "received"
+place = "place"
+caller_phone = "phone"
+kind = "kind"
+reply = "reply"
+[times]
+formats = ["%Y-%m-%d %H:%M:%S"]
+[values.kind]
+"complaint" = "complaint"
+"help" = "help"
+"report" = "report"
+"consult" = "consult"
+"suggestion" = "suggestion"
+[defaults]
+channel = "phone"
+`
+
+// Texts of the demo day at the city's places, each with a number of its own; four of five were answered long ago.
+function rows(count) {
+  const cells = (line) => line.match(/("([^"]|"")*"|[^,]*)(,|$)/g).map((cell) => cell.replace(/,$/, ''))
+  const day = readFileSync(join(root, 'data/demo/requests.csv'), 'utf8').trim().split('\n').slice(1).map(cells)
+  const usable = day.filter((one) => one[4] && ['complaint', 'help', 'report', 'consult', 'suggestion'].includes(one[2]))
+  const places = readFileSync(join(root, 'config/hangzhou/places.csv'), 'utf8').trim().split('\n').slice(1).map((line) => line.split(',')[0])
+  const bare = (cell) => cell.replace(/^"|"$/g, '').replace(/""/g, '"').replace(/[\n"]/g, ' ')
+  const lines = ['id,title,words,received,place,phone,kind,reply']
+  const now = Date.now()
+  for (let i = 0; i < count; ++i) {
+    const one = usable[(i * 7919) % usable.length]
+    const place = `${places[(i * 104729) % places.length]}${1 + (i % 900)}号`
+    const at = new Date(now - (count - i) * ((100 * 24 * 3600 * 1000) / count)).toISOString().slice(0, 19).replace('T', ' ')
+    const reply = i % 5 === 4 ? '' : '已派员到场处理完毕，并电话告知诉求人。'
+    lines.push([`S${i}`, `"${bare(one[3])}"`, `"${place}，${bare(one[4])}（第${i}件）"`, at, place, `139${String(10_000_000 + i).slice(-8)}`, one[2], reply].join(','))
+  }
+  return lines.join('\n')
+}
+
+function fill(folder) {
+  writeFileSync(join(folder, 'scale.csv'), rows(tickets))
+  writeFileSync(join(folder, 'scale.toml'), map)
+  const began = Date.now()
+  const done = spawnSync(
+    join(build, 'hotline'),
+    ['import', '--config', join(folder, 'hotline.toml'), '--map', join(folder, 'scale.toml'), join(folder, 'scale.csv')],
+    { cwd: root, encoding: 'utf8' },
+  )
+  if (done.status !== 0) throw new Error(`the import failed:\n${done.stdout.slice(-2000)}${done.stderr.slice(-2000)}`)
+  console.log(`filled with ${tickets} tickets in ${((Date.now() - began) / 1000).toFixed(0)} s`)
+}
+
+// What follows the journal after the start (figures, supervision, callbacks) has its own measurement; here it is over.
+async function settled() {
+  const used = () => {
+    const fields = readFileSync(`/proc/${server.pid}/stat`, 'utf8').split(') ')[1].split(' ')
+    return Number(fields[11]) + Number(fields[12]) // ticks of 10 ms
+  }
+  for (let before = used(), quiet = 0, spent = 0; quiet < 3 && spent < 900; ++spent) {
+    await new Promise((done) => setTimeout(done, 1000))
+    const now = used()
+    quiet = now - before < 10 ? quiet + 1 : 0
+    before = now
+  }
+}
+
+const filters = [
+  ['状态', '已归档'],
+  ['状态', '办理中'],
+  ['状态', '待派单'],
+  ['诉求类型', '投诉'],
+  ['诉求类型', '求助'],
+  ['诉求类型', '举报'],
+]
+
+const sorted = (times) => [...times].sort((a, b) => a - b)
+const at = (times, share) => sorted(times)[Math.min(times.length - 1, Math.floor(times.length * share))]
+
+before(() => openWorld(fill), { timeout: 1_800_000 })
+after(closeWorld, { timeout: 60_000 })
+
+// Milliseconds from a deed on the page until what it leads to has been painted.
+async function shown(page, deed, selector, gone) {
+  return page.evaluate(
+    async ({ name, wanted, old }) => {
+      const target = document.querySelector(name)
+      const began = performance.now()
+      target.click()
+      for (;;) {
+        await new Promise((next) => requestAnimationFrame(next))
+        const there = document.querySelector(wanted)
+        if (there && there.textContent !== old) break
+        if (performance.now() - began > 20_000) throw new Error(`nothing came for ${wanted}`)
+      }
+      await new Promise((next) => requestAnimationFrame(() => setTimeout(next)))
+      return performance.now() - began
+    },
+    { name: deed, wanted: selector, old: gone },
+  )
+}
+
+journey('lists, searches and tickets come at once', async (context) => {
+  await settled()
+  const page = await staff('supervisor')
+  const report = {}
+  const first = 'table.list tbody tr'
+  const text = () => page.locator(first).first().textContent()
+
+  // The list, from another screen and back.
+  report.list = []
+  for (let turn = 0; turn < turns; ++turn) {
+    await page.click('a[href="/staff/supervision"]')
+    await page.locator('h1').first().waitFor()
+    await page.waitForTimeout(150)
+    report.list.push(await shown(page, 'a[href="/staff/tickets"]', first, null))
+  }
+  // Words, filters, and a ticket's number.
+  const words = ['路灯', '油烟 扰民', '施工噪声', '停车', '公交站', '自来水', '电梯 故障', '垃圾', '物业费', '井盖']
+  report.search = []
+  for (let turn = 0; turn < turns; ++turn) {
+    const before = await text()
+    await page.fill('.filters .wide input', words[turn % words.length])
+    report.search.push(
+      await page.evaluate(
+        async ({ wanted, old }) => {
+          const began = performance.now()
+          document.querySelector('.filters').requestSubmit()
+          for (;;) {
+            await new Promise((next) => requestAnimationFrame(next))
+            const there = document.querySelector(wanted)
+            if (!document.querySelector('.filters[aria-busy="true"]') && there && there.textContent !== old) break
+            if (performance.now() - began > 20_000) throw new Error('nothing was found')
+          }
+          await new Promise((next) => requestAnimationFrame(() => setTimeout(next)))
+          return performance.now() - began
+        },
+        { wanted: first, old: before },
+      ),
+    )
+    await page.waitForTimeout(200)
+  }
+  await page.fill('.filters .wide input', '')
+  await page.waitForTimeout(500)
+  report.filter = []
+  for (const [name, option] of filters) {
+    const before = await text()
+    await page.locator(`.filters .el-select input[aria-label="${name}"]`).click({ force: true }) // a chosen text lies over it
+    await page.locator('.el-select-dropdown__item:visible', { hasText: option }).first().evaluate((one) => (one.id = 'wanted-option'))
+    report.filter.push(await shown(page, '#wanted-option', first, before))
+    await page.evaluate(() => document.querySelector('#wanted-option')?.removeAttribute('id'))
+    await page.waitForTimeout(300)
+  }
+  await page.getByRole('button', { name: '清除条件' }).click()
+  // A ticket out of the list.
+  report.ticket = []
+  await page.goto('/staff/tickets')
+  for (let turn = 0; turn < turns; ++turn) {
+    await page.locator(first).nth(turn).waitFor()
+    report.ticket.push(await shown(page, `${first}:nth-child(${turn + 1}) a`, '.timeline li', null))
+    await page.goBack()
+    await page.locator(first).first().waitFor()
+  }
+  // Further pages: many rows stay smooth.
+  for (let more = 0; more < 20; ++more) {
+    const before = await page.locator(first).count()
+    await page.locator('.more button').click()
+    await page.waitForFunction((count) => document.querySelectorAll('table.list tbody tr').length > count, before)
+  }
+  const frames = await page.evaluate(async () => {
+    const times = []
+    let last = performance.now()
+    for (let step = 0; step < 120; ++step) {
+      window.scrollBy(0, 400)
+      await new Promise((next) => requestAnimationFrame(next))
+      const now = performance.now()
+      times.push(now - last)
+      last = now
+    }
+    return times
+  })
+  const rowsShown = await page.locator(first).count()
+
+  for (const [name, times] of Object.entries(report)) {
+    context.diagnostic(
+      `${tickets} tickets, ${name}: median ${at(times, 0.5).toFixed(0)} ms, 95 % ${at(times, 0.95).toFixed(0)} ms, slowest ${at(times, 1).toFixed(0)} ms`,
+    )
+  }
+  context.diagnostic(`scrolling ${rowsShown} rows: median frame ${at(frames, 0.5).toFixed(0)} ms, 95 % ${at(frames, 0.95).toFixed(0)} ms`)
+  for (const [name, times] of Object.entries(report)) assert.ok(at(times, 0.5) < limit, `${name}: ${at(times, 0.5)} ms`)
+  assert.ok(at(frames, 0.5) < 34, `a frame takes ${at(frames, 0.5)} ms`)
+  await leave(page)
+}, 1_800_000)
