@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "app/hotline.hpp"
+#include "app/keeper.hpp"
 #include "hotline/api/domain.hpp"
 #include "hotline/api/server.hpp"
 #include "hotline/call/planner.hpp"
@@ -54,6 +55,7 @@ class RunningHotline {
   std::unique_ptr<intake::Attachments> attachments_;
   std::unique_ptr<knowledge::ImportQueue> imports_;
   api::Domain domain_;
+  Keeper keeper_;
   std::unique_ptr<api::Server> server_;
   std::jthread follower_;
   std::jthread counter_;  // keeps the figures true
