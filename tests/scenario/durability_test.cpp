@@ -181,6 +181,26 @@ TEST(StandBy, TakesOverWithOneCommandEverythingAcknowledgedBeforeAKill) {
             << " lost (loss window 0 after a kill); took over in " << seconds << " s; " << taken.output;
 }
 
+TEST(Alerts, NameOnlyFiguresThatTheServerShows) {
+  RealHotline hotline;
+  const std::string password = hotline.account("agent", "agent");
+  ASSERT_TRUE(hotline.start());
+  auto agent = hotline.signed_in("agent", password);
+  ASSERT_EQ(agent.post("/api/v1/requests", request("1")).status, 201u);
+  const std::string page = hotline.client().get("/metrics").body;
+  std::set<std::string> names;
+  for (const char* file : {"packaging/prometheus-alerts.yml", "packaging/grafana-dashboard.json"}) {
+    std::stringstream text;
+    text << std::ifstream(source(file)).rdbuf();
+    const std::string all = text.str();
+    const std::regex name("hotline_[a-z_]+");
+    for (auto found = std::sregex_iterator(all.begin(), all.end(), name); found != std::sregex_iterator(); ++found)
+      names.insert(found->str());
+  }
+  EXPECT_GT(names.size(), 12u);
+  for (const std::string& name : names) EXPECT_NE(page.find("\n" + name), std::string::npos) << name;
+}
+
 // The hotline in this process, over a disk that fails as it is told to.
 class FailingDisk : public testing::Test {
  protected:
