@@ -52,6 +52,13 @@ Process::~Process() {
   ::waitpid(pid_, nullptr, 0);
 }
 
+void Process::kill_now() {
+  if (pid_ <= 0) return;
+  ::kill(pid_, SIGKILL);
+  ::waitpid(pid_, nullptr, 0);
+  pid_ = -1;
+}
+
 bool Process::is_running() {
   if (pid_ > 0 && ::waitpid(pid_, nullptr, WNOHANG) == pid_) {
     pid_ = -1;

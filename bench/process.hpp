@@ -24,6 +24,8 @@ class Process {
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
 
+  // Ends it with SIGKILL, as nothing can be done against, and waits.
+  void kill_now();
   bool is_running();
   Memory memory() const;
   // User and system time of all its threads so far.

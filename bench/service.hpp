@@ -32,6 +32,7 @@ class Service {
   // until /health/ready said ready. Throws std::runtime_error.
   double start(int cpu = -1);
   void stop() { process_.reset(); }
+  void kill_now() { process_->kill_now(); }
   Process& process() { return *process_; }
   // A gauge of /metrics, 0 when there is none of this name.
   double metric(const std::string& name) const;

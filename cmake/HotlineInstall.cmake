@@ -33,6 +33,8 @@ install(TARGETS hotline RUNTIME DESTINATION bin)
 install(FILES ${CMAKE_BINARY_DIR}/hangzhou.model DESTINATION share/hotline)
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/config/ DESTINATION /etc/hotline PATTERN hotline.toml EXCLUDE)
 install(FILES ${CMAKE_SOURCE_DIR}/packaging/hotline.toml DESTINATION /etc/hotline)
+install(FILES ${CMAKE_SOURCE_DIR}/packaging/prometheus-alerts.yml ${CMAKE_SOURCE_DIR}/packaging/grafana-dashboard.json
+  DESTINATION share/hotline)
 install(FILES ${CMAKE_SOURCE_DIR}/packaging/hotline.service DESTINATION /lib/systemd/system)
 install(FILES ${CMAKE_SOURCE_DIR}/LICENSE DESTINATION share/doc/hotline RENAME copyright)
 install(FILES ${CMAKE_SOURCE_DIR}/README.md ${CMAKE_SOURCE_DIR}/README.zh-CN.md DESTINATION share/doc/hotline OPTIONAL)

@@ -14,19 +14,21 @@
 
 #include "api/call.hpp"
 #include "api/core.hpp"
+#include "api/gate.hpp"
 
 namespace hotline::api {
 
 class Pipeline {
  public:
-  explicit Pipeline(Core& core) : core_(core) {}
+  Pipeline(Core& core, Gate& gate) : core_(core), gate_(gate) {}
 
   // Takes the head into `call`. A reply, when the request ends here and its body need not be read.
   std::optional<Reply> admit(Call& call, RequestHead head);
   // Bytes of body that the admitted route takes.
   std::size_t max_body(const Call& call) const;
   // Nothing when there is work to do: run() it.
-  std::optional<Reply> begin(Call& call, std::string body, Answer& work);
+  // The pass is held until the work is done.
+  std::optional<Reply> begin(Call& call, std::string body, Answer& work, Gate::Pass& pass);
   boost::asio::awaitable<Reply> run(Call& call, Answer& work);
 
   // Counts the answered request and writes its line to the access log.
@@ -41,6 +43,9 @@ class Pipeline {
   base::Status check_allowed(const Call& call) const;
   base::Status limit_rate(RateLimiter& limiter, const std::string& who, double cost, base::Time now,
                           int& wait);
+  base::Status pass_gate(const Call& call, Gate::Pass& pass) const;
+  // Called by work as it begins: how long it has waited since `asked` tells how much there is to do.
+  void note_wait(std::chrono::steady_clock::time_point asked) const;
   base::Status read_headers(Call& call) const;
   base::Status read_body(Call& call, std::string body) const;
   base::Status check_path(const Call& call) const;
@@ -55,6 +60,7 @@ class Pipeline {
   boost::asio::awaitable<base::Result<Reply>> run_blocking(BlockingAnswer& work);
 
   Core& core_;
+  Gate& gate_;
 };
 
 // The error behind an exception that a handler let out; the cause goes to the log.

@@ -21,7 +21,8 @@ std::shared_ptr<Replies> empty_slot() {
 
 }  // namespace
 
-std::optional<Reply> Pipeline::begin(Call& call, std::string body, Answer& work) {
+std::optional<Reply> Pipeline::begin(Call& call, std::string body, Answer& work, Gate::Pass& pass) {
+  if (const base::Status status = pass_gate(call, pass); !status.ok()) return problem(call, status.error());
   std::optional<IdempotentRequest> once;
   if (call.route_->method == Method::post && call.route_->effects_once &&
       !call.head_.idempotency_key.empty()) {
@@ -38,6 +39,20 @@ std::optional<Reply> Pipeline::begin(Call& call, std::string body, Answer& work)
   // judged by a state that it changed itself.
   if (call.once_) return std::nullopt;
   return call_handler(call, work);
+}
+
+base::Status Pipeline::pass_gate(const Call& call, Gate::Pass& pass) const {
+  const auto rank = rank_of(call.route_->operation, call.route_->tag);
+  if (!rank) return {};
+  pass = gate_.enter(call.is_signed_in() ? call.principal_->actor : call.address(), *rank, call.began_);
+  if (pass) return {};
+  return base::Error::of(base::ErrorCode::overloaded, "系统繁忙，请稍后再试。",
+                         "The system is busy. Try again in a moment.");
+}
+
+void Pipeline::note_wait(std::chrono::steady_clock::time_point asked) const {
+  const auto now = std::chrono::steady_clock::now();
+  gate_.note_wait(now - asked, now);
 }
 
 std::optional<Reply> Pipeline::call_handler(Call& call, Answer& work) {
@@ -96,7 +111,11 @@ asio::awaitable<Reply> Pipeline::run(Call& call, Answer& work) {
 asio::awaitable<Replies> Pipeline::run_read(Call& call, ReadAnswer& work) {
   auto slot = empty_slot();
   const std::uint32_t generation = work.cache ? core_.cache.generation(*work.cache) : 0;
-  store::Store::ReadWork read = [slot, &work](store::ReadTx& tx) { *slot = work.run(tx); };
+  store::Store::ReadWork read = [this, slot, &work,
+                                 asked = std::chrono::steady_clock::now()](store::ReadTx& tx) {
+    note_wait(asked);
+    *slot = work.run(tx);
+  };
   base::Status status = co_await submit_read(core_.platform.store, read);
   if (!status.ok()) co_return std::move(status).error();
   if (work.cache && slot->ok()) core_.cache.put(call.route_index_, *work.cache, generation, slot->value());
@@ -113,13 +132,19 @@ asio::awaitable<Replies> Pipeline::run_write(Call& call, WriteAnswer& work) {
   }
   if (work.prepare) {
     auto prepared = std::make_shared<base::Status>();
-    store::Store::ReadWork read = [prepared, &work](store::ReadTx& tx) { *prepared = work.prepare(tx); };
+    store::Store::ReadWork read = [this, prepared, &work,
+                                   asked = std::chrono::steady_clock::now()](store::ReadTx& tx) {
+      note_wait(asked);
+      *prepared = work.prepare(tx);
+    };
     base::Status status = co_await submit_read(core_.platform.store, read);
     if (!status.ok()) co_return std::move(status).error();
     if (!prepared->ok()) co_return std::move(*prepared).error();
   }
   auto slot = empty_slot();
-  store::Store::WriteWork write = [this, slot, &work, &call](store::WriteTx& tx) -> base::Status {
+  store::Store::WriteWork write = [this, slot, &work, &call, asked = std::chrono::steady_clock::now()](
+                                      store::WriteTx& tx) -> base::Status {
+    note_wait(asked);
     if (call.once_) {
       // Two of the same may have been under way together.
       HOTLINE_TRY(std::optional<Reply> first, core_.idempotency.find_first(tx, *call.once_));

@@ -11,6 +11,7 @@
 #include "hotline/knowledge/import.hpp"
 #include "hotline/knowledge/migrations.hpp"
 #include "hotline/notify/migrations.hpp"
+#include "hotline/store/keeping.hpp"
 #include "hotline/supervise/migrations.hpp"
 
 namespace hotline::app {
@@ -93,8 +94,8 @@ base::Result<std::unique_ptr<Hotline>> Hotline::open(Settings settings, base::Lo
   // A key that is made anew beside an old database would open none of its rows.
   const bool fresh = !fs::exists(settings.store.path);
   HOTLINE_TRY(store::MasterKey key, store::load_master_key(settings.key_file, fresh));
-  HOTLINE_TRY(auto opened, store::Store::open(settings.store, std::move(key), all_migrations(),
-                                              sources().clock, sources().random, logger));
+  HOTLINE_TRY(auto opened, store::open_archived(settings.store, settings.archive, std::move(key),
+                                                all_migrations(), sources().clock, sources().random, logger));
   city::CityVersions versions(*opened);
   HOTLINE_TRY(const city::CityFiles files, city::read_city_files(settings.city_directory));
   HOTLINE_TRY(city::CityStart start, city::start_city(files, versions, system_actor()));

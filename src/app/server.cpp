@@ -106,7 +106,8 @@ RunningHotline::RunningHotline(std::unique_ptr<Hotline> hotline)
               .knowledge = &hotline_->knowledge,
               .webhooks = &webhooks_,
               .max_attachment = static_cast<std::size_t>(hotline_->settings.max_attachment_mib) << 20U,
-              .worker_kinds = hotline_->settings.worker_kinds} {}
+              .worker_kinds = hotline_->settings.worker_kinds},
+      keeper_(*hotline_) {}
 
 base::Status RunningHotline::serve() {
   courier_ = std::make_unique<notify::Courier>(*hotline_->store, outbox_, hotline_->clock, plain(carriers_));
@@ -167,6 +168,28 @@ base::Status RunningHotline::serve() {
                              }});
   platform.gauges.push_back({"hotline_neighbours", "Requests that new ones are compared with.",
                              [this] { return static_cast<double>(hotline_->neighbours.size()); }});
+  platform.gauges.push_back(
+      {"hotline_store_damaged_pages", "Pages of the database whose checksum is wrong.",
+       [this] { return static_cast<double>(store::keeping_of(*hotline_->store).damaged().size()); }});
+  platform.gauges.push_back({"hotline_store_last_check_seconds",
+                             "When the whole database was last checked, Unix time.",
+                             [this] { return keeper_.last_check_seconds(); }});
+  platform.gauges.push_back(
+      {"hotline_archive_streaming", "1 while each commit is archived; -1 without an archive.", [this] {
+         const auto archive = store::keeping_of(*hotline_->store).archive_status();
+         return !archive.enabled ? -1.0 : archive.streaming ? 1.0 : 0.0;
+       }});
+  platform.gauges.push_back(
+      {"hotline_archive_record", "Newest record of the archive's stream.",
+       [this] { return static_cast<double>(store::keeping_of(*hotline_->store).archive_status().record); }});
+  platform.gauges.push_back(
+      {"hotline_archive_base_seconds", "When the newest base copy was made, Unix time.", [this] {
+         return static_cast<double>(
+                    base::to_millis(store::keeping_of(*hotline_->store).archive_status().base_at)) /
+                1000;
+       }});
+  platform.checks.push_back(
+      {"concern:data", [this](store::ReadTx&) -> base::Status { return keeper_.concern(); }});
   platform.checks.push_back({"calendar", [this](store::ReadTx&) -> base::Status {
                                const auto due = hotline_->city.get()->calendar.timetable("office").due(
                                    hotline_->clock.now(), std::chrono::hours{8});
@@ -179,6 +202,7 @@ base::Status RunningHotline::serve() {
   api::add_domain_routes(routes, domain_);
   HOTLINE_TRY(server_, api::Server::start(hotline_->settings.server, std::move(platform), std::move(routes)));
   for (jobs::Runner* one : {&runner_, &sender_, &caller_}) one->start();
+  keeper_.start();
   follower_ = std::jthread([this](const std::stop_token& stop) { follow(stop); });
   counter_ = std::jthread([this](const std::stop_token& stop) { count(stop); });
   return {};
@@ -233,6 +257,7 @@ void RunningHotline::count(const std::stop_token& stop) {
 
 RunningHotline::~RunningHotline() {
   if (server_) server_->stop();
+  keeper_.stop();
   counter_.request_stop();
   follower_.request_stop();
   if (counter_.joinable()) counter_.join();

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "app/hotline.hpp"
+#include "app/keeper.hpp"
 #include "hotline/api/domain.hpp"
 #include "hotline/api/server.hpp"
 #include "hotline/call/planner.hpp"
@@ -61,6 +62,7 @@ class RunningHotline {
   std::unique_ptr<knowledge::ImportQueue> imports_;
   dispatch::ModelOffice models_;
   api::Domain domain_;
+  Keeper keeper_;
   std::unique_ptr<api::Server> server_;
   std::jthread follower_;
   std::jthread counter_;  // keeps the figures true

@@ -63,26 +63,18 @@ class RealHotline {
   std::string file(const std::string& name) const { return dir_.file(name); }
 
   // Starts `hotline serve` and waits until it has printed its address. False when it ended instead.
-  bool start() {
-    std::array<int, 2> out{};
-    if (::pipe(out.data()) != 0) return false;
-    child_ = ::fork();
-    if (child_ == 0) {
-      ::dup2(out[1], STDOUT_FILENO);
-      ::close(out[0]);
-      ::close(out[1]);
-      ::execl(program().c_str(), "hotline", "serve", "--config", config().c_str(), nullptr);
-      ::_exit(127);
-    }
-    ::close(out[1]);
-    std::string line;
-    char byte = 0;
-    while (::read(out[0], &byte, 1) == 1 && byte != '\n') line += byte;
-    ::close(out[0]);
+  bool start() { return take_port(first_line({"serve"})); }
+  // Starts `hotline standby` and waits until it follows `archive`.
+  bool start_standby(const std::string& archive) {
+    return first_line({"standby", "--archive", archive}).starts_with("following");
+  }
+  // Runs `hotline takeover` beside it; what it printed. port() is that of the new server then.
+  Outcome take_over() {
+    const Outcome taken = run(program() + " --language en takeover --config " + config());
     std::smatch match;
-    if (!std::regex_search(line, match, std::regex(":([0-9]+)/"))) return false;
-    port_ = static_cast<unsigned short>(std::stoi(match[1]));
-    return true;
+    if (std::regex_search(taken.output, match, std::regex("port ([0-9]+)")))
+      port_ = static_cast<unsigned short>(std::stoi(match[1]));
+    return taken;
   }
 
   // As a power cut does to a process.
@@ -124,15 +116,49 @@ class RealHotline {
   }
 
  private:
+  // Starts `hotline COMMAND...`; the first line of its standard output.
+  std::string first_line(std::vector<std::string> command) {
+    command.insert(command.begin(), "hotline");
+    command.insert(command.end(), {"--config", config()});
+    std::vector<char*> raw;
+    for (std::string& one : command) raw.push_back(one.data());
+    raw.push_back(nullptr);
+    std::array<int, 2> out{};
+    if (::pipe(out.data()) != 0) return "";
+    const std::string path = program();
+    child_ = ::fork();
+    if (child_ == 0) {
+      ::dup2(out[1], STDOUT_FILENO);
+      ::close(out[0]);
+      ::close(out[1]);
+      ::execv(path.c_str(), raw.data());
+      ::_exit(127);
+    }
+    ::close(out[1]);
+    std::string line;
+    char byte = 0;
+    while (::read(out[0], &byte, 1) == 1 && byte != '\n') line += byte;
+    output_ = out[0];
+    return line;
+  }
+  bool take_port(const std::string& line) {
+    std::smatch match;
+    if (!std::regex_search(line, match, std::regex(":([0-9]+)/"))) return false;
+    port_ = static_cast<unsigned short>(std::stoi(match[1]));
+    return true;
+  }
   int wait() {
     int status = 0;
     ::waitpid(child_, &status, 0);
     child_ = -1;
+    if (output_ >= 0) ::close(output_);
+    output_ = -1;
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   }
 
   test::TempDir dir_;
   pid_t child_ = -1;
+  int output_ = -1;  // kept open: a program that prints into a closed pipe would fail
   unsigned short port_ = 0;
 };
 

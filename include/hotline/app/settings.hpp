@@ -11,6 +11,7 @@
 #include "hotline/access/settings.hpp"
 #include "hotline/api/settings.hpp"
 #include "hotline/base/result.hpp"
+#include "hotline/store/archive.hpp"
 #include "hotline/store/store.hpp"
 
 namespace hotline::app {
@@ -48,9 +49,11 @@ struct Settings {
   std::string training_texts;                  // labelled texts learnt beside the city's words; "" for none
   std::string attachment_directory = "var/attachments";
   int max_attachment_mib = 20;
+  int check_every_hours = 24;             // looks at the whole database
   int neighbours = 20000;                 // newest requests kept for finding like ones
   std::vector<std::string> worker_kinds;  // of jobs that programs outside may lease, besides callbacks
   store::StoreSettings store;
+  store::ArchiveSettings archive;
   api::ServerSettings server;
   access::AccessSettings access;
   SmtpChoice smtp;
@@ -58,7 +61,10 @@ struct Settings {
   KnowledgeChoices knowledge;
   LanguageModelChoice language_model;
 
-  Settings() { store.path = "var/hotline.db"; }
+  Settings() {
+    store.path = "var/hotline.db";
+    server.max_connections = 16384;  // idle ones cost a few KiB each
+  }
 };
 
 // Reads a file; what it does not name keeps its default. Errors: not_found; invalid_input with one FieldError

@@ -8,6 +8,9 @@
 namespace hotline::api {
 namespace {
 
+// A check of this name is shown as a concern: service goes on.
+constexpr std::string_view concern_prefix = "concern:";
+
 Route public_get(std::string path, std::string operation, base::Text summary) {
   Route route;
   route.path = std::move(path);
@@ -35,13 +38,20 @@ ObjectSpec ready_spec() {
       "Ready",
       {"能否提供服务。", "Whether service can be given."},
       {required("status", choice({"ready", "not_ready"}), {"状态。", "State."}),
-       required("reasons", list_of(reason, 100), {"不能提供服务的原因。", "Why service cannot be given."})}};
+       required("reasons", list_of(reason, 100), {"不能提供服务的原因。", "Why service cannot be given."}),
+       required("concerns", list_of(reason, 100),
+                {"服务不受影响但须运维处理的事项，如损坏的页、中断的归档。",
+                 "What an operator must see to although service goes on: a damaged page, an archive that "
+                 "stopped."})}};
 }
 
 base::Result<Reply> readiness(const Core& core, store::ReadTx& tx, Language language) {
   Json reasons = Json::array();
-  const auto add = [&](const std::string& part, const base::Text& detail) {
-    reasons.push_back({{"part", part}, {"detail", in_language(detail, language)}});
+  Json concerns = Json::array();
+  const auto add = [&](std::string_view part, const base::Text& detail) {
+    const bool concern = part.starts_with(concern_prefix);
+    if (concern) part.remove_prefix(concern_prefix.size());
+    (concern ? concerns : reasons).push_back({{"part", part}, {"detail", in_language(detail, language)}});
   };
   if (!tx.query(sql::probe).step()) add("store", {"数据库没有应答。", "The database does not answer."});
   if (core.stopping) add("server", {"正在停止服务。", "The server is stopping."});
@@ -49,8 +59,9 @@ base::Result<Reply> readiness(const Core& core, store::ReadTx& tx, Language lang
     if (const base::Status status = check.check(tx); !status.ok()) add(check.name, status.error().text);
   }
   const bool ready = reasons.empty();
-  return Reply::json(ready ? 200 : 503,
-                     {{"status", ready ? "ready" : "not_ready"}, {"reasons", std::move(reasons)}});
+  return Reply::json(ready ? 200 : 503, {{"status", ready ? "ready" : "not_ready"},
+                                         {"reasons", std::move(reasons)},
+                                         {"concerns", std::move(concerns)}});
 }
 
 Route ready(Core& core) {

@@ -65,7 +65,8 @@ asio::awaitable<void> Connection::serve_one() {
   enter(Step::work, core_.settings.answer_timeout);
   if (!reply) {
     Answer work{internal_error()};
-    reply = pipeline_.begin(*call_, std::move(parser_->get().body()), work);
+    Gate::Pass pass;
+    reply = pipeline_.begin(*call_, std::move(parser_->get().body()), work, pass);
     if (!reply) reply = co_await pipeline_.run(*call_, work);
   }
   if (step_ == Step::closed) co_return;

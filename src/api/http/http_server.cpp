@@ -28,11 +28,35 @@ const std::string& too_many_connections() {
   return answer;
 }
 
+// Wait for reader and writer, on average, beyond which requests are sent away.
+constexpr std::chrono::milliseconds longest_wait{100};
+
+Platform with_gauges(Platform platform, const Gate& gate) {
+  const auto sent_away = [&gate](Rank rank) {
+    return [&gate, rank] { return static_cast<double>(gate.sent_away(rank)); };
+  };
+  platform.gauges.push_back({"hotline_shed_bulk",
+                             "Exports and figures answered 503 because there was too much to do.",
+                             sent_away(Rank::bulk)});
+  platform.gauges.push_back({"hotline_shed_ordinary",
+                             "Other requests answered 503 because there was too much to do.",
+                             sent_away(Rank::ordinary)});
+  platform.gauges.push_back({"hotline_shed_intake",
+                             "New requests and calls answered 503 because there was too much to do.",
+                             sent_away(Rank::intake)});
+  platform.gauges.push_back({"hotline_gate_inside", "Requests that are being worked on.",
+                             [&gate] { return static_cast<double>(gate.inside()); }});
+  platform.gauges.push_back({"hotline_gate_limit", "How many may be worked on at once, by the measured wait.",
+                             [&gate] { return static_cast<double>(gate.limit()); }});
+  return platform;
+}
+
 }  // namespace
 
 HttpServer::HttpServer(ServerSettings settings, Platform platform)
-    : core_(std::move(settings), std::move(platform)),
-      pipeline_(core_),
+    : gate_(longest_wait),
+      core_(std::move(settings), with_gauges(std::move(platform), gate_)),
+      pipeline_(core_, gate_),
       io_(std::max(1, core_.settings.io_threads)),
       work_(io_.get_executor()),
       accept_strand_(io_.get_executor()),

@@ -35,6 +35,7 @@ class HttpServer final : public Server {
   // Waits until no connection is open; false when that takes longer than `limit`.
   bool wait_for_none(std::chrono::milliseconds limit);
 
+  Gate gate_;
   Core core_;
   Pipeline pipeline_;
   boost::asio::io_context io_;

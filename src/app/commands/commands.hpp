@@ -41,6 +41,10 @@ void add_eval_split(CLI::App& eval, Environment& environment);
 void add_dispatch_history(CLI::App& dispatch, Environment& environment);  // below `dispatch`
 void add_audit(CLI::App& cli, Environment& environment);
 void add_backup(CLI::App& cli, Environment& environment);
+void add_restore(CLI::App& cli, Environment& environment);
+void add_check(CLI::App& cli, Environment& environment);
+void add_standby(CLI::App& cli, Environment& environment);
+void add_takeover(CLI::App& cli, Environment& environment);
 void add_account(CLI::App& cli, Environment& environment);
 void add_erase(CLI::App& cli, Environment& environment);
 void add_import(CLI::App& cli, Environment& environment);

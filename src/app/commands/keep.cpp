@@ -1,4 +1,4 @@
-// Commands over the database while no server runs: audit, backup, accounts, erasing.
+// Commands over the database while no server runs: audit, accounts, erasing.
 #include <fmt/format.h>
 #include <iostream>
 
@@ -82,23 +82,6 @@ void add_audit(CLI::App& cli, Environment& environment) {
       audit->add_subcommand("verify", "核验日志链是否完整 / prove that the journal's chain is whole");
   command->add_option("--config", environment.config, "设置文件 / settings file");
   command->callback([&environment] { environment.run = [&environment] { return verify(environment); }; });
-}
-
-void add_backup(CLI::App& cli, Environment& environment) {
-  auto path = std::make_shared<std::string>();
-  CLI::App* command = cli.add_subcommand("backup", "备份数据库并核验 / copy the database and check the copy");
-  command->add_option("--config", environment.config, "设置文件 / settings file");
-  command->add_option("file", *path, "备份文件 / file to write")->required();
-  command->callback([&environment, path] {
-    environment.run = [&environment, path] {
-      return with_hotline(environment, [&](Hotline& hotline) {
-        const auto done = hotline.store->backup_to(*path);
-        if (!done.ok()) return environment.fail(done.error());
-        std::cout << fmt::format("{} written and checked; keep the key file apart from it\n", *path);
-        return 0;
-      });
-    };
-  });
 }
 
 void add_account(CLI::App& cli, Environment& environment) {

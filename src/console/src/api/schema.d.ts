@@ -9193,6 +9193,12 @@ export interface components {
          */
         Ready: {
             /**
+             * @description 服务不受影响但须运维处理的事项，如损坏的页、中断的归档。
+             *
+             *     What an operator must see to although service goes on: a damaged page, an archive that stopped.
+             */
+            concerns: components["schemas"]["NotReadyReason"][];
+            /**
              * @description 不能提供服务的原因。
              *
              *     Why service cannot be given.

@@ -1,0 +1,113 @@
+#include "api/gate.hpp"
+
+#include <algorithm>
+
+namespace hotline::api {
+namespace {
+
+// How far above or below the limit each rank is still let in.
+double share_of(Rank rank) {
+  switch (rank) {
+    case Rank::bulk:
+      return 0.5;
+    case Rank::ordinary:
+      return 1.0;
+    case Rank::intake:
+      return 1.5;
+  }
+  return 1.0;
+}
+
+constexpr double fairness_from = 0.75;  // of the limit: below it nobody's share is looked at
+constexpr double steepest_fall = 0.6;   // in one window
+constexpr double rise = 1.0 / 16;       // in one window
+
+}  // namespace
+
+std::optional<Rank> rank_of(std::string_view operation, std::string_view tag) {
+  if (tag == "system" || tag == "events") return std::nullopt;
+  if (tag == "calls") return Rank::intake;
+  for (const std::string_view one : {"createRequest", "fileRequest"}) {
+    if (operation == one) return Rank::intake;
+  }
+  for (const std::string_view one : {"figures"}) {
+    if (tag == one) return Rank::bulk;
+  }
+  for (const std::string_view one : {"exportTickets", "verifyAudit"}) {
+    if (operation == one) return Rank::bulk;
+  }
+  return Rank::ordinary;
+}
+
+Gate::Pass Gate::enter(const std::string& who, Rank rank, Instant now) {
+  if (target_ == Duration::zero()) return Pass(this, who);
+  const std::lock_guard lock(mutex_);
+  adapt(now);
+  const double most = limit_ * share_of(rank);
+  const auto inside = static_cast<double>(inside_);
+  const auto own = held_.find(who);
+  const double held = own == held_.end() ? 0 : static_cast<double>(own->second);
+  const auto askers = static_cast<double>(held_.size() + (own == held_.end() ? 1 : 0));
+  const bool crowded = inside >= most * fairness_from;
+  // Whoever has little inside may still come in when others have filled the gate.
+  const bool modest = held < most / askers;
+  const bool full = crowded && (modest ? inside >= most * 1.25 : inside >= most || held >= 2 * most / askers);
+  if (inside >= limit_ * fairness_from) was_full_ = true;
+  if (full) {
+    ++sent_away_[static_cast<int>(rank)];
+    return {};
+  }
+  ++inside_;
+  ++held_[who];
+  return Pass(this, who);
+}
+
+void Gate::leave(const std::string& who) {
+  if (target_ == Duration::zero()) return;
+  const std::lock_guard lock(mutex_);
+  --inside_;
+  if (const auto own = held_.find(who); own != held_.end() && --own->second == 0) held_.erase(own);
+}
+
+void Gate::note_wait(Duration waited, Instant now) {
+  if (target_ == Duration::zero()) return;
+  const std::lock_guard lock(mutex_);
+  waited_ += waited;
+  ++waits_;
+  adapt(now);
+}
+
+void Gate::adapt(Instant now) {
+  if (now - window_began_ < window) return;
+  if (waits_ > 0) {
+    const Duration average = waited_ / waits_;
+    if (average > target_) {
+      const double ratio = static_cast<double>(target_.count()) / static_cast<double>(average.count());
+      limit_ *= std::max(steepest_fall, ratio);
+    } else if (was_full_) {
+      limit_ += std::max(1.0, limit_ * rise);
+    }
+    limit_ = std::clamp(limit_, static_cast<double>(least_limit), static_cast<double>(most_limit));
+  }
+  window_began_ = now;
+  waited_ = {};
+  waits_ = 0;
+  was_full_ = false;
+}
+
+std::int64_t Gate::inside() const {
+  const std::lock_guard lock(mutex_);
+  return inside_;
+}
+
+std::int64_t Gate::limit() const {
+  const std::lock_guard lock(mutex_);
+  return static_cast<std::int64_t>(limit_);
+}
+
+std::uint64_t Gate::sent_away(Rank rank) const {
+  const std::lock_guard lock(mutex_);
+  return sent_away_[static_cast<int>(rank)];
+}
+
+}  // namespace hotline::api

@@ -1,0 +1,92 @@
+// The gate before the work: how much may wait at once, and who is sent away first.
+//
+// Works that wait too long serve nobody: their askers give up, and all later ones wait behind them. So the
+// gate lets in only as many as keep the wait before reader and writer near `target`; the rest is answered 503
+// with Retry-After at once. The number follows the measured wait: down at once when it is too long, up slowly
+// when the gate is full (additive increase, multiplicative decrease, as congestion control of RFC 5681 has
+// it).
+//
+// When the gate is nearly full, an asker who holds more than an even share of it is sent away before others,
+// exports and figures before ordinary work, and ordinary work before the taking of requests: emergencies come
+// in there.
+//
+// Threads: all functions from any thread.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace hotline::api {
+
+// What a route's work is worth when there is too much of it. The table stands in gate.cpp.
+enum class Rank { bulk, ordinary, intake };
+// Of an operation and its tag (route.hpp); nullopt: never held up, because it must answer then, too (health,
+// figures).
+std::optional<Rank> rank_of(std::string_view operation, std::string_view tag);
+
+class Gate {
+ public:
+  using Instant = std::chrono::steady_clock::time_point;
+  using Duration = std::chrono::steady_clock::duration;
+
+  // `target` 0 lets everything in.
+  explicit Gate(Duration target) : target_(target) {}
+
+  // Leaves the gate when it goes.
+  class Pass {
+   public:
+    Pass() = default;
+    Pass(Gate* gate, std::string who) : gate_(gate), who_(std::move(who)) {}
+    Pass(Pass&& other) noexcept : gate_(other.gate_), who_(std::move(other.who_)) { other.gate_ = nullptr; }
+    Pass& operator=(Pass&& other) noexcept {
+      std::swap(gate_, other.gate_);
+      std::swap(who_, other.who_);
+      return *this;
+    }
+    ~Pass() {
+      if (gate_) gate_->leave(who_);
+    }
+    explicit operator bool() const { return gate_ != nullptr; }
+
+   private:
+    Gate* gate_ = nullptr;
+    std::string who_;
+  };
+
+  // A pass for one work of `who`; an empty one: send it away.
+  Pass enter(const std::string& who, Rank rank, Instant now);
+  // How long a work waited before reader or writer took it up.
+  void note_wait(Duration waited, Instant now);
+
+  // For figures.
+  std::int64_t inside() const;
+  std::int64_t limit() const;
+  std::uint64_t sent_away(Rank rank) const;
+
+  static constexpr std::int64_t least_limit = 8;
+  static constexpr std::int64_t most_limit = 4096;
+  static constexpr std::chrono::milliseconds window{100};
+
+ private:
+  void leave(const std::string& who);
+  void adapt(Instant now);
+
+  const Duration target_;
+  mutable std::mutex mutex_;
+  double limit_ = 256;
+  std::int64_t inside_ = 0;
+  std::unordered_map<std::string, std::int64_t> held_;  // by asker, of those inside
+  Instant window_began_{};
+  Duration waited_{};
+  std::int64_t waits_ = 0;
+  bool was_full_ = false;
+  std::uint64_t sent_away_[3] = {};
+};
+
+}  // namespace hotline::api
