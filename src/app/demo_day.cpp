@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 #include "hotline/table/table_reader.hpp"
 #include "hotline/text/phone.hpp"
 #include "hotline/ticket/deadlines.hpp"
@@ -12,6 +14,8 @@ namespace {
 using ticket::NewEvents;
 using ticket::Ticket;
 using Events = base::Result<NewEvents>;
+
+constexpr const char* demo_source = "demo-day";  // what a day that was cut off is continued by
 
 struct DemoRow {
   intake::Submission submission;
@@ -43,6 +47,8 @@ base::Result<DemoRow> read_row(const table::Row& row, base::Time day) {
   r.anonymous = row.get("anonymous") == "true";
   r.secret = row.get("secret") == "true";
   out.submission.kind = city::find_kind(row.get("kind"));
+  r.source = demo_source;
+  r.external_id = std::to_string(row.line);
   out.action = row.get("expected_action");
   out.unit = row.get("expected_unit");
   return out;
@@ -113,11 +119,12 @@ class Day {
       HOTLINE_CHECK(act(
           ticket,
           [&](const Ticket& t) {
-            return ticket::decide_handover(t, number, now() + std::chrono::minutes{3}, true);
+            return ticket::decide_handover(t, number, ticket::unit_of_line(*city_, number),
+                                           now() + std::chrono::minutes{3}, true);
           },
           "来电人仍在线，三方通话转接"));
       return act(ticket, [&](const Ticket& t) {
-        return ticket::decide_acknowledge(t, 1, number + "-" + t.number.substr(8));
+        return ticket::decide_acknowledge(t, {1, number + "-" + t.number.substr(8), "坐席 01"}, {});
       });
     }
     // A few stay with the dispatcher, so that the board is not empty.
@@ -137,7 +144,7 @@ class Day {
           ticket,
           [&](const Ticket& t) {
             return ticket::decide_return(t, lead->id, {city_->return_reasons.rows().front().code, "", {}}, {},
-                                         now());
+                                         city_->settings.dispatch.max_returns_per_unit, now());
           },
           "经核实不在本单位职责范围内，申请退单。");
     }
@@ -222,11 +229,6 @@ base::Result<std::vector<DemoAccount>> make_demo_accounts(Hotline& hotline) {
 base::Result<DemoDay> play_demo_day(Hotline& hotline, const std::string& path,
                                     const std::function<void(std::size_t, std::size_t)>& progress) {
   DemoDay day;
-  HOTLINE_TRY(const std::int64_t known,
-              hotline.store->read([](store::ReadTx& tx) -> base::Result<std::int64_t> {
-                return ticket::TicketBook::next_id(tx) - 1;
-              }));
-  if (known > 0) return day;
   HOTLINE_TRY(const auto reader, table::open_table(path));
   const base::Time start = hotline.clock.now() - std::chrono::hours{24};
   std::vector<DemoRow> rows;
@@ -239,8 +241,24 @@ base::Result<DemoDay> play_demo_day(Hotline& hotline, const std::string& path,
       day.rejected.push_back(fmt::format("line {}: {}", (*next)->line, row.error().text.en));
     }
   }
+  // A database that holds other requests is no place for a demo. A day that was cut off goes on where it was.
+  HOTLINE_TRY(const std::set<std::size_t> known,
+              hotline.store->read([&](store::ReadTx& tx) -> base::Result<std::set<std::size_t>> {
+                std::set<std::size_t> lines;
+                for (const DemoRow& row : rows) {
+                  if (ticket::RequestBook::find_external(tx, demo_source, row.submission.request.external_id))
+                    lines.insert(row.line);
+                }
+                const bool others = lines.empty() && ticket::TicketBook::next_id(tx) > 1;
+                if (others) {
+                  for (const DemoRow& row : rows) lines.insert(row.line);
+                }
+                return lines;
+              }));
+  if (known.size() == rows.size()) return DemoDay{};
   Day player(hotline);
   for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (known.contains(rows[i].line)) continue;
     if (const base::Status played = player.play(rows[i], i); played.ok()) {
       ++day.played;
     } else {

@@ -24,7 +24,8 @@ struct DemoDay {
 };
 
 // Plays the requests of a table (columns: data/demo/README.md) as if they had come in over the last 24 hours;
-// nothing when the database holds requests already. `progress` is told how many of how many are done.
+// nothing when the database holds requests of another origin, or the whole day already. A day that was cut
+// off goes on with the rows that were not taken. `progress` is told how many of how many are done.
 base::Result<DemoDay> play_demo_day(Hotline& hotline, const std::string& table,
                                     const std::function<void(std::size_t, std::size_t)>& progress);
 

@@ -15,17 +15,25 @@ constexpr auto figures_pause = std::chrono::milliseconds{500};
 constexpr std::chrono::hours scrub_from{2}, scrub_until{5};  // of the day, in the city's zone
 constexpr auto maintain_every = std::chrono::seconds{30};
 
-notify::OutboxSettings outbox_settings(const city::City& city) {
-  notify::OutboxSettings settings;
-  settings.zone_offset = std::chrono::minutes{city.settings.zone_offset_minutes};
+notify::QuietRules quiet_rules(const city::City& city) {
+  notify::QuietRules rules;
+  rules.zone_offset = std::chrono::minutes{city.settings.zone_offset_minutes};
+  rules.critical_passes = city.settings.notify.urgent_ignores_quiet_hours;
   // A span over midnight is held as two by the city; people understand it as one.
   const city::DayHours& quiet = city.settings.notify.quiet_hours;
   if (!quiet.empty()) {
     const bool over_midnight = quiet.size() > 1 && quiet.front().from == 0 && quiet.back().to == 1440;
-    settings.quiet_hours[notify::RecipientKind::phone] = {
+    rules.hours[notify::RecipientKind::phone] = {
         std::chrono::minutes{over_midnight ? quiet.back().from : quiet.front().from},
         std::chrono::minutes{quiet.front().to}};
   }
+  return rules;
+}
+
+// A reloaded city counts from the next message on.
+notify::OutboxSettings outbox_settings(const city::CityHolder& city) {
+  notify::OutboxSettings settings;
+  settings.quiet = [&city] { return quiet_rules(*city.get()); };
   return settings;
 }
 
@@ -68,7 +76,7 @@ RunningHotline::RunningHotline(std::unique_ptr<Hotline> hotline)
     : hotline_(std::move(hotline)),
       outbox_(
           hotline_->scheduler, [this] { return ticket::templates_of(*hotline_->city.get()); },
-          outbox_settings(*hotline_->city.get())),
+          outbox_settings(hotline_->city)),
       herald_(*hotline_->store, outbox_, hotline_->city, {!hotline_->settings.sms.url.empty(), ""}),
       planner_(*hotline_->store, hotline_->scheduler, hotline_->city, outbox_,
                !hotline_->settings.sms.url.empty()),

@@ -10,6 +10,8 @@ namespace {
 constexpr std::string_view stream = "call";
 // Apart from requests' numbers, so that a caller's requests are found without his calls.
 constexpr std::string_view sealed_kind = "call_phone";
+constexpr std::size_t most_looked_at = 200;  // calls of one number
+constexpr std::chrono::milliseconds shortest_talk{10000};
 constexpr std::size_t most_erased = 100000;  // calls of one number in one erasure
 
 Call read_call(const store::Statement& row) {
@@ -172,6 +174,17 @@ base::Result<Call> CallBook::link(store::WriteTx& tx, std::int64_t id, std::int6
   tx.journal().append(tx, {stream, id, "linked", by, "", {{"request", request}}});
   save(tx, call);
   return call;
+}
+
+int count_empty_calls(store::ReadTx& tx, std::string_view e164, base::Time since) {
+  int empty = 0;
+  if (e164.empty()) return empty;
+  for (const std::int64_t sealed : tx.vault().find(tx, sealed_kind, e164, most_looked_at)) {
+    store::Statement row = tx.query(queries::empty_call_of_phone);
+    row.bind(sealed, base::to_millis(since), shortest_talk.count());
+    empty += row.step();
+  }
+  return empty;
 }
 
 std::int64_t CallBook::erase_caller(store::WriteTx& tx, std::string_view e164, const store::Actor& by) {

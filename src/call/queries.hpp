@@ -27,6 +27,10 @@ inline constexpr std::string_view update_call =
     "?7, "
     "version = ?8 WHERE id = ?1";
 inline constexpr std::string_view call_of_phone = "SELECT id FROM call_record WHERE phone = ?1";
+// Over within so many milliseconds of the ringing or of the answer, and no request came of it.
+inline constexpr std::string_view empty_call_of_phone =
+    "SELECT 1 FROM call_record WHERE phone = ?1 AND ringing_at >= ?2 AND request = 0 "
+    "AND ended_at - coalesce(answered_at, ringing_at) < ?3";
 inline constexpr std::string_view forget_phone =
     "UPDATE call_record SET phone = NULL, masked_phone = '', version = version + 1 WHERE id = ?1";
 

@@ -37,8 +37,8 @@ dispatch::Reason outside_calendar(base::Time now, const city::City& city) {
   return {"calendar", "no_limit", std::to_string(static_cast<int>(city.calendar.local_date(now).year()))};
 }
 
-ticket::NewEvent proposed(const dispatch::Decision& d, std::int64_t city_version,
-                          const std::vector<dispatch::Reason>& more = {}) {
+ticket::NewEvent proposed(const dispatch::Decision& d, std::int64_t city_version, std::int64_t related,
+                          const std::vector<dispatch::Reason>& more) {
   store::Payload::List reasons;
   for (const dispatch::Reason& one : d.reasons) reasons.push_back(one.encode());
   for (const dispatch::Reason& one : more) reasons.push_back(one.encode());
@@ -50,7 +50,15 @@ ticket::NewEvent proposed(const dispatch::Decision& d, std::int64_t city_version
            {"neighbours", d.neighbours},
            {"confidence", d.confidence},
            {"city_version", city_version},
-           {"model", d.model}}};
+           {"model", d.model},
+           {"related", related}}};
+}
+
+// Why the first look did not find it plainly in scope.
+std::optional<dispatch::Reason> reason_of(const Triage& triage) {
+  if (triage.way == Way::in_scope || (triage.way == Way::urgent && triage.name.empty())) return std::nullopt;
+  return dispatch::Reason{"triage", triage.name.empty() ? std::string(name_of(triage.way)) : triage.name,
+                          triage.phrase};
 }
 
 // How the caller speaks bears on the decision: a mood or a language that wants a person first, and how many
@@ -67,6 +75,12 @@ void hear_the_manner(const dispatch::Facts& facts, const city::City& city, dispa
 
 bool is_open(const ticket::Ticket& t) {
   return t.state != ticket::TicketState::resolved && t.state != ticket::TicketState::closed && !t.is_merged();
+}
+
+// A person found that there was nothing to take.
+bool was_abuse(store::ReadTx& tx, std::int64_t id) {
+  const auto ticket = ticket::TicketBook::load(tx, id);
+  return ticket.ok() && (ticket->refusal == "abuse" || ticket->refusal == "empty");
 }
 
 base::FieldError unknown(std::string pointer, std::string rule, std::string zh, std::string en) {
@@ -88,6 +102,13 @@ base::Status check_submission(const Submission& in, const city::City& city) {
   if (!in.division.empty() && city.divisions.find(in.division) == nullptr) {
     wrong.push_back(unknown("/division", "unknown_division", "没有这个行政区划，请从区划表中选择。",
                             "There is no such division. Choose one of the city's divisions."));
+  }
+  const std::vector<std::string>& languages = city.settings.languages;
+  if (in.request.language != "other" &&
+      std::find(languages.begin(), languages.end(), in.request.language) == languages.end()) {
+    wrong.push_back(unknown(
+        "/language", "unknown_language", "本市热线不受理该语言，请从受理语言中选择，其他语言填 other。",
+        "The city does not take that language. Choose one of its languages, or 'other'."));
   }
   if (!wrong.empty()) return base::Error::fields_wrong(std::move(wrong));
   return {};
@@ -145,14 +166,19 @@ base::Result<Receipt> Intake::take(store::WriteTx& tx, const Submission& in, con
 
   const LenientDeadlines deadlines(city);
   const auto then = [&](const ticket::Ticket& opened) -> base::Result<ticket::NewEvents> {
-    ticket::NewEvents events{proposed(decision, city.version)};
+    std::vector<dispatch::Reason> more;
+    if (const auto reason = reason_of(assessment.triage)) more.push_back(*reason);
+    const auto propose = [&] { return proposed(decision, city.version, assessment.triage.ticket, more); };
+    ticket::NewEvents events{propose()};
     if (decision.automatic) {
       HOTLINE_TRY(
           ticket::NewEvents out,
           ticket::decide_dispatch(opened, {decision.lead, decision.assistants, true}, deadlines, tx.now()));
       for (ticket::NewEvent& one : out) events.push_back(std::move(one));
-      if (deadlines.missed())
-        events.front() = proposed(decision, city.version, {outside_calendar(tx.now(), city)});
+      if (deadlines.missed()) {
+        more.push_back(outside_calendar(tx.now(), city));
+        events.front() = propose();
+      }
     }
     return events;
   };
@@ -167,8 +193,14 @@ CallerRecord Intake::caller_record(store::ReadTx& tx, const std::string& e164, c
   CallerRecord record;
   if (e164.empty()) return record;
   const std::vector<ticket::Request> history = ticket::RequestBook::of_phone(tx, e164, most_history);
+  const auto recent = std::count_if(history.begin(), history.end(), [&](const ticket::Request& one) {
+    return now - one.received_at < std::chrono::hours{24};
+  });
+  // Few requests cannot hold too many invalid ones, so their tickets need not be opened.
+  const bool many = recent > dispatcher()->city().settings.triage.malicious_calls_per_day;
   for (const ticket::Request& one : history) {
-    if (now - one.received_at < std::chrono::hours{24}) ++record.today;
+    if (now - one.received_at >= std::chrono::hours{24}) continue;
+    record.invalid_today += (!one.erased_at && says_nothing(one.text)) || (many && was_abuse(tx, one.ticket));
   }
   for (const dispatch::Neighbour& alike : neighbours_.find(words, most_alike)) {
     const bool own = std::any_of(history.begin(), history.end(),

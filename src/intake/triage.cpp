@@ -35,6 +35,10 @@ std::string found_phrase(const std::string& text, const std::vector<std::string>
 
 }  // namespace
 
+bool says_nothing(std::string_view words) {
+  return count_spoken(text::normalize(words)) < fewest_chars;
+}
+
 std::string_view name_of(Way way) {
   switch (way) {
     case Way::in_scope:
@@ -58,13 +62,13 @@ Triage triage(const dispatch::Facts& facts, const dispatch::Decision& decision, 
   const std::string text = text::normalize(facts.title + "\n" + facts.words);
   // Danger goes before everything: a repeated or odd call may still be a person in need.
   if (!decision.handover.empty()) return {Way::urgent, decision.handover, 0, ""};
-  if (count_spoken(text) < fewest_chars) return {Way::nothing_to_take, "empty", 0, ""};
+  if (says_nothing(text)) return {Way::nothing_to_take, "empty", 0, ""};
   for (const city::Refusal& refusal : city.refusals.rows()) {
     if (const std::string phrase = found_phrase(text, refusal.words); !phrase.empty()) {
       return {Way::lawful_channel, refusal.code, 0, phrase};
     }
   }
-  if (caller.today > city.settings.triage.malicious_calls_per_day)
+  if (caller.invalid_today > city.settings.triage.malicious_calls_per_day)
     return {Way::nothing_to_take, "abuse", 0, ""};
   for (const dispatch::Neighbour& own : caller.open_alike) {
     if (may_merge(own, true)) return {Way::in_progress, "", own.ticket, ""};

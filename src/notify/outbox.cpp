@@ -96,9 +96,11 @@ Outbox::Outbox(jobs::Scheduler& scheduler, TemplateSource templates, OutboxSetti
 }
 
 base::Time Outbox::decide_send_time(base::Time time, RecipientKind kind, bool critical) const {
-  const auto quiet = settings_.quiet_hours.find(kind);
-  if (critical || quiet == settings_.quiet_hours.end()) return time;
-  return decide_quiet_until(time, quiet->second, settings_.zone_offset).value_or(time);
+  if (!settings_.quiet) return time;
+  const QuietRules rules = settings_.quiet();
+  const auto quiet = rules.hours.find(kind);
+  if ((critical && rules.critical_passes) || quiet == rules.hours.end()) return time;
+  return decide_quiet_until(time, quiet->second, rules.zone_offset).value_or(time);
 }
 
 base::Result<Queued> Outbox::queue(store::WriteTx& tx, const NewMessage& message) {

@@ -250,11 +250,34 @@ base::Status Ladder::check_acknowledged(store::WriteTx& tx, const jobs::LeasedJo
   const std::int64_t id = job.payload.integer("order").value_or(0);
   for (const ticket::HandoverOrder& order : ticket.handovers) {
     if (order.id != id || order.acknowledged_at || order.declined_at) continue;
-    for (const city::TriggerRule& rule : city_.get()->supervision.triggers) {
-      if (rule.on == city::Trigger::unacknowledged)
-        HOTLINE_CHECK(pull(tx, rule, occasion_of(ticket, fmt::format("o{}", id))));
+    bool climbed = false;
+    const auto city = city_.get();
+    for (const city::TriggerRule& rule : city->supervision.triggers) {
+      if (rule.on != city::Trigger::unacknowledged) continue;
+      HOTLINE_CHECK(pull(tx, rule, occasion_of(ticket, fmt::format("o{}", id))));
+      climbed = true;
     }
+    // A city without a ladder for it: the supervisors are told all the same.
+    if (!climbed) HOTLINE_CHECK(tell_unacknowledged(tx, ticket, order));
   }
+  return {};
+}
+
+base::Status Ladder::tell_unacknowledged(store::WriteTx& tx, const ticket::Ticket& ticket,
+                                         const ticket::HandoverOrder& order) {
+  notify::NewMessage message;
+  message.stream = "ticket";
+  message.subject = ticket.id;
+  message.template_name = "handover_late";
+  message.arguments = {{"number", ticket.number}, {"line", order.line}};
+  message.critical = true;
+  message.once_key = fmt::format("handover_late.{}.{}.supervisor", ticket.id, order.id);
+  message.recipient = notify::Recipient::role("supervisor");
+  HOTLINE_CHECK(outbox_.queue(tx, message));
+  if (order.unit.empty()) return {};
+  message.once_key = fmt::format("handover_late.{}.{}.unit", ticket.id, order.id);
+  message.recipient = notify::Recipient::unit(order.unit);
+  HOTLINE_CHECK(outbox_.queue(tx, message));
   return {};
 }
 

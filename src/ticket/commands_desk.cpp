@@ -15,9 +15,9 @@ NewEvent closed_as(Outcome outcome) {
   return {event::closed, {{"outcome", std::string(name_of(outcome))}}};
 }
 
-base::Result<const HandoverOrder*> open_order(const Ticket& ticket, std::int64_t id) {
+base::Result<const HandoverOrder*> open_order(const Ticket& ticket, std::int64_t id, const Acting& acting) {
   for (const HandoverOrder& order : ticket.handovers) {
-    if (order.id != id) continue;
+    if (order.id != id || (!acting.unit.empty() && order.unit != acting.unit)) continue;
     if (order.acknowledged_at || order.declined_at) {
       return base::Error::of(base::ErrorCode::conflict, "该移交单已有处理结果，无需重复提交。",
                              "This order already has a result. Nothing more is to be done.");
@@ -31,12 +31,6 @@ base::Result<const HandoverOrder*> open_order(const Ticket& ticket, std::int64_t
 base::Error twice_error(const std::string& unit) {
   return base::Error::field("/assistants", "unique", "单位 " + unit + " 重复，请保留一个。",
                             "Unit " + unit + " is named twice. Keep one.");
-}
-
-bool works_on(const Ticket& ticket, const std::string& unit) {
-  return std::any_of(ticket.assignments.begin(), ticket.assignments.end(), [&](const Assignment& one) {
-    return one.unit == unit && (is_open(one.state) || one.state == AssignmentState::replied);
-  });
 }
 
 }  // namespace
@@ -67,27 +61,31 @@ base::Result<NewEvents> decide_refuse(const Ticket& ticket, const std::string& c
 }
 
 base::Result<NewEvents> decide_handover(const Ticket& ticket, const std::string& line,
-                                        base::Time acknowledge_by, bool caller_on_line) {
+                                        const std::string& unit, base::Time acknowledge_by,
+                                        bool caller_on_line) {
   HOTLINE_CHECK(check_action(ticket, TicketAction::handover));
   return NewEvents{{event::handed_over,
                     {{"order", static_cast<std::int64_t>(ticket.handovers.size()) + 1},
                      {"line", line},
+                     {"unit", unit},
                      {"acknowledge_by", base::to_millis(acknowledge_by)},
                      {"caller_on_line", caller_on_line}}}};
 }
 
-base::Result<NewEvents> decide_acknowledge(const Ticket& ticket, std::int64_t order,
-                                           const std::string& reference) {
+base::Result<NewEvents> decide_acknowledge(const Ticket& ticket, const HandoverAnswer& answer,
+                                           const Acting& acting) {
   HOTLINE_CHECK(check_action(ticket, TicketAction::acknowledge));
-  HOTLINE_CHECK(open_order(ticket, order));
-  NewEvents events{{event::handover_acknowledged, {{"order", order}, {"reference", reference}}}};
+  HOTLINE_CHECK(open_order(ticket, answer.order, acting));
+  NewEvents events{
+      {event::handover_acknowledged,
+       {{"order", answer.order}, {"reference", answer.reference}, {"taken_by", answer.taken_by}}}};
   if (ticket.state == TicketState::handed_over) events.push_back(closed_as(Outcome::handed_over));
   return events;
 }
 
-base::Result<NewEvents> decide_decline(const Ticket& ticket, std::int64_t order) {
+base::Result<NewEvents> decide_decline(const Ticket& ticket, std::int64_t order, const Acting& acting) {
   HOTLINE_CHECK(check_action(ticket, TicketAction::decline));
-  HOTLINE_CHECK(open_order(ticket, order));
+  HOTLINE_CHECK(open_order(ticket, order, acting));
   return NewEvents{{event::handover_declined, {{"order", order}}}};
 }
 
@@ -101,7 +99,17 @@ base::Result<NewEvents> decide_consult(const Ticket& ticket, const std::vector<s
 }
 
 base::Result<NewEvents> decide_opinion(const Ticket& ticket, const std::string& unit, bool accepts) {
-  if (ticket.state != TicketState::consulting) return illegal(ticket.state, TicketAction::consult);
+  HOTLINE_CHECK(check_action(ticket, TicketAction::opinion));
+  const auto asked = std::find_if(ticket.consultations.begin(), ticket.consultations.end(),
+                                  [&](const Consultation& one) { return one.unit == unit; });
+  if (asked == ticket.consultations.end()) {
+    return base::Error::field("/unit", "not_consulted", "该单位不在本次会商范围内，请选择已邀请的单位。",
+                              "That unit was not consulted. Choose one of those that were asked.");
+  }
+  if (asked->accepts) {
+    return base::Error::of(base::ErrorCode::conflict, "该单位的会商意见已记录，不能重复提交。",
+                           "This unit has given its opinion. It is asked once.");
+  }
   return NewEvents{{event::opinion, {{"unit", unit}, {"accepts", accepts}}}};
 }
 
@@ -168,6 +176,7 @@ base::Result<NewEvents> decide_rule(const Ticket& ticket, std::int64_t id, const
                      {"unit", upheld ? assignment->unit : ruling.unit}}});
   if (upheld) return events;
   const bool designated = ruling.kind == RulingKind::designated;
+  if (ruling.unit != assignment->unit && works_on(ticket, ruling.unit)) return has_part_error();
   if (ruling.unit == assignment->unit) {
     return base::Error::field("/unit", "other_unit", "改派单位与退单单位相同，如需维持原派单请选择“维持”。",
                               "That is the unit that returned it. To leave it there, choose 'upheld'.");

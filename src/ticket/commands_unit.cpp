@@ -26,7 +26,7 @@ base::Result<NewEvents> decide_contact(const Ticket& ticket, std::int64_t id, co
 }
 
 base::Result<NewEvents> decide_return(const Ticket& ticket, std::int64_t id, const ReturnClaim& claim,
-                                      const Acting& acting, base::Time now) {
+                                      const Acting& acting, int most_returns, base::Time now) {
   HOTLINE_TRY(const Assignment* assignment,
               check_assignment(ticket, id, AssignmentAction::return_it, acting));
   if (assignment->designated) {
@@ -34,10 +34,10 @@ base::Result<NewEvents> decide_return(const Ticket& ticket, std::int64_t id, con
         base::ErrorCode::conflict, "该任务经裁定指定本单位承办，不得再次退单，请按时办理。",
         "This part was designated by ruling and cannot be returned. Please handle it in time.");
   }
-  if (ticket.returned >= most_returns) {
+  if (count_returns(ticket, assignment->unit) >= most_returns) {
     return base::Error::of(
-        base::ErrorCode::conflict, "该工单退单已达上限，不能再退单；如有异议请联系热线督办。",
-        "This ticket was returned as often as it may be. Speak to the hotline's supervisor.");
+        base::ErrorCode::conflict, "本单位对该工单的退单次数已达上限，不能再退单；如有异议请联系热线督办。",
+        "The unit has returned this ticket as often as it may. Speak to the hotline's supervisor.");
   }
   const RunningClock* window = running(ticket, city::Limited::return_window, id);
   if (window != nullptr && now > window->due) {
@@ -49,6 +49,12 @@ base::Result<NewEvents> decide_return(const Ticket& ticket, std::int64_t id, con
                      {"code", claim.code},
                      {"suggested", claim.suggested},
                      {"evidence", claim.evidence}}}};
+}
+
+int count_returns(const Ticket& ticket, const std::string& unit) {
+  return static_cast<int>(
+      std::count_if(ticket.assignments.begin(), ticket.assignments.end(),
+                    [&](const Assignment& one) { return one.unit == unit && one.returned_at.has_value(); }));
 }
 
 base::Result<NewEvents> decide_extension_request(const Ticket& ticket, std::int64_t id, std::int64_t minutes,
@@ -95,6 +101,7 @@ base::Result<NewEvents> decide_extension(const Ticket& ticket, std::int64_t id, 
 base::Result<NewEvents> decide_transfer(const Ticket& ticket, std::int64_t id, const std::string& unit,
                                         const Acting& acting, const Deadlines& deadlines, base::Time now) {
   HOTLINE_TRY(const Assignment* assignment, check_assignment(ticket, id, AssignmentAction::transfer, acting));
+  if (works_on(ticket, unit)) return has_part_error();
   HOTLINE_TRY(store::Payload payload,
               assigned_payload(ticket, next_assignment(ticket), unit, assignment->part, Origin::transfer,
                                assignment->designated, id, deadlines, now));

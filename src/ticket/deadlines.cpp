@@ -61,4 +61,11 @@ base::Result<base::Time> CityDeadlines::resumed_due(city::Limited what, const Ti
   return city::resumed_deadline(city_.calendar, hours_of(unit), *limit, due, paused, resumed);
 }
 
+std::string unit_of_line(const city::City& city, std::string_view line) {
+  for (const city::Unit& one : city.units.rows()) {
+    if (one.kind == "emergency" && one.phone == line) return one.code;
+  }
+  return "";
+}
+
 }  // namespace hotline::ticket

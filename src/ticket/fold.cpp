@@ -88,7 +88,8 @@ void apply_proposed(Ticket& t, const store::Entry& e) {
                         p.numbers("neighbours"),
                         p.real("confidence").value_or(0),
                         p.integer("city_version").value_or(0),
-                        p.text_or_empty("model")};
+                        p.text_or_empty("model"),
+                        p.integer("related").value_or(0)};
 }
 
 void apply_assigned(Ticket& t, const store::Entry& e) {
@@ -111,6 +112,9 @@ void apply_handed_over(Ticket& t, const store::Entry& e) {
   HandoverOrder order;
   order.id = e.payload.integer("order").value_or(0);
   order.line = e.payload.text_or_empty("line");
+  order.unit = e.payload.text_or_empty("unit");
+  order.caller_on_line = e.payload.boolean("caller_on_line").value_or(false);
+  order.ordered_by = e.actor.id;
   order.ordered_at = e.at;
   order.acknowledge_by = time_in(e.payload, "acknowledge_by");
   t.handovers.push_back(std::move(order));
@@ -129,13 +133,35 @@ HandoverOrder* order_in(Ticket& t, const store::Entry& e) {
 void apply_handover_acknowledged(Ticket& t, const store::Entry& e) {
   if (HandoverOrder* order = order_in(t, e)) {
     order->acknowledged_at = e.at;
+    order->answered_by = e.actor.id;
+    order->taken_by = e.payload.text_or_empty("taken_by");
     order->reference = e.payload.text_or_empty("reference");
   }
 }
 
 void apply_handover_declined(Ticket& t, const store::Entry& e) {
-  if (HandoverOrder* order = order_in(t, e)) order->declined_at = e.at;
+  if (HandoverOrder* order = order_in(t, e)) {
+    order->declined_at = e.at;
+    order->answered_by = e.actor.id;
+  }
   if (t.state == TicketState::handed_over) t.state = TicketState::registered;
+}
+
+void apply_consulted(Ticket& t, const store::Entry& e) {
+  t.state = TicketState::consulting;
+  t.consultations.clear();
+  for (const std::string& unit : e.payload.list("units"))
+    t.consultations.push_back({unit, e.at, std::nullopt, std::nullopt, ""});
+}
+
+void apply_opinion(Ticket& t, const store::Entry& e) {
+  const std::string unit = e.payload.text_or_empty("unit");
+  for (Consultation& one : t.consultations) {
+    if (one.unit != unit) continue;
+    one.accepts = e.payload.boolean("accepts").value_or(false);
+    one.answered_at = e.at;
+    one.answered_by = e.actor.id;
+  }
 }
 
 void apply_signed(Ticket& t, const store::Entry& e) {
@@ -203,6 +229,7 @@ void apply_returned(Ticket& t, const store::Entry& e) {
   t.state = TicketState::disputed;
   if (Assignment* a = assignment_in(t, e)) {
     a->state = AssignmentState::returned;
+    a->returned_at = e.at;
     a->return_reason = e.payload.text_or_empty("code");
     a->suggested_unit = e.payload.text_or_empty("suggested");
     stop_clock(t, city::Limited::sign, a->id, e.at);
@@ -340,7 +367,8 @@ const std::unordered_map<std::string_view, Apply>& appliers() {
       {event::handed_over, apply_handed_over},
       {event::handover_acknowledged, apply_handover_acknowledged},
       {event::handover_declined, apply_handover_declined},
-      {event::consulted, [](Ticket& t, const store::Entry&) { t.state = TicketState::consulting; }},
+      {event::consulted, apply_consulted},
+      {event::opinion, apply_opinion},
       {event::dispatched, apply_dispatched},
       {event::assigned, apply_assigned},
       {event::signed_for, apply_signed},
@@ -390,6 +418,17 @@ std::string_view name_of(Part part) {
 }
 std::string_view name_of(Origin origin) {
   return origin_names.at(static_cast<std::size_t>(origin));
+}
+
+std::vector<std::string> Ticket::concerned_units() const {
+  std::vector<std::string> units;
+  for (const HandoverOrder& one : handovers) {
+    if (!one.unit.empty() && !one.declined_at) units.push_back(one.unit);
+  }
+  if (state == TicketState::consulting) {
+    for (const Consultation& one : consultations) units.push_back(one.unit);
+  }
+  return units;
 }
 
 const Assignment* Ticket::find_assignment(std::int64_t assignment) const {

@@ -4,6 +4,7 @@
 
 #include "hotline/ticket/events.hpp"
 #include "hotline/ticket/repository.hpp"
+#include "ticket/herald_words.hpp"
 
 namespace hotline::ticket {
 namespace {
@@ -16,12 +17,32 @@ std::string local_time(const city::City& city, base::Time time) {
   return text;
 }
 
+struct BuiltIn {
+  const char *code, *zh, *en;
+};
+// What must be said whether or not the city has words of its own for it.
+constexpr BuiltIn built_in[] = {
+    {"handover", "紧急移交{line}：{place}。工单{number}，请在{minutes}分钟内确认接收。",
+     "Emergency handover to {line}: {place}. Ticket {number}. Acknowledge within {minutes} minutes."},
+    {"handover_caller",
+     "【{city}{hotline}】您反映的紧急情况已移交{line}，请保持电话畅通；危急时请直接拨打{line}。",
+     "[{city} {hotline}] Your emergency has been passed to {line}. Keep your line free; call {line} if it is "
+     "urgent."},
+    {"handover_declined", "移交退回：{line}退回了工单{number}的移交，请立即另行处置。",
+     "Order declined: {line} sent ticket {number} back. Deal with it at once."},
+    {"handover_late", "移交超时：{line}未在规定时间内确认接收工单{number}，请立即电话核实。",
+     "Not acknowledged: {line} has not taken ticket {number} in time. Call them at once."},
+    {"consultation", "派前会商：工单{number}（{matter}），请{unit}说明是否愿意承办。",
+     "Consultation on ticket {number} ({matter}): {unit}, please say whether you take it."},
+};
+
+}  // namespace
+
 std::string name_of_unit(const city::City& city, const std::string& code) {
   const city::Unit* unit = city.units.find(code);
   return unit != nullptr ? unit->name : code;
 }
 
-// What every template may name.
 store::Payload arguments_of(const city::City& city, const Ticket& ticket,
                             const TicketBook::Heading& heading) {
   const city::Matter* matter = city.matters.find(ticket.matter);
@@ -33,17 +54,15 @@ store::Payload arguments_of(const city::City& city, const Ticket& ticket,
           {"title", heading.title}};
 }
 
-// Queues it where the city has words for it: a message that a city does not send must not hold up the others.
-base::Status queue(store::WriteTx& tx, notify::Outbox& outbox, const notify::NewMessage& message) {
+base::Status queue_known(store::WriteTx& tx, notify::Outbox& outbox, const notify::NewMessage& message) {
   const auto queued = outbox.queue(tx, message);
   if (!queued.ok() && queued.error().code != base::ErrorCode::not_found) return queued.error();
   return {};
 }
 
-}  // namespace
-
 std::shared_ptr<const notify::Templates> templates_of(const city::City& city) {
   std::map<std::string, notify::Template, std::less<>> templates;
+  for (const BuiltIn& one : built_in) templates[one.code] = notify::Template{{}, {one.zh, one.en}};
   for (const city::Template& one : city.templates.rows()) {
     templates[one.code] = notify::Template{{}, {one.zh, one.en.empty() ? one.zh : one.en}};
   }
@@ -65,7 +84,12 @@ base::Result<std::size_t> Herald::catch_up(std::size_t limit) {
 base::Status Herald::tell(store::WriteTx& tx, const store::Entry& entry) {
   // What the ladder did it tells by itself, with the cause and the one who is to answer.
   if (entry.payload.has("step")) return {};
-  if (entry.stream == "ticket" && entry.kind == event::extension_decided) return tell_extension(tx, entry);
+  if (entry.stream == "ticket") {
+    if (entry.kind == event::extension_decided) return tell_extension(tx, entry);
+    if (entry.kind == event::handed_over) return tell_handover(tx, entry);
+    if (entry.kind == event::handover_declined) return tell_declined(tx, entry);
+    if (entry.kind == event::consulted) return tell_consulted(tx, entry);
+  }
   const bool to_unit =
       entry.stream == "ticket" &&
       (entry.kind == event::assigned || entry.kind == event::urged || entry.kind == event::supervised);
@@ -123,7 +147,7 @@ base::Status Herald::tell(store::WriteTx& tx, const store::Entry& entry) {
         .set("query_code", request->query_code)
         .set("link", settings_.link);
   }
-  return queue(tx, outbox_, message);
+  return queue_known(tx, outbox_, message);
 }
 
 // Granted time is told to every caller who can be reached.
@@ -149,7 +173,7 @@ base::Status Herald::tell_extension(store::WriteTx& tx, const store::Entry& entr
     message.arguments.set("number", request->number);
     if (message.language == notify::Language::en)
       message.arguments.set("reason", std::string("the unit needs more time"));
-    HOTLINE_CHECK(queue(tx, outbox_, message));
+    HOTLINE_CHECK(queue_known(tx, outbox_, message));
   }
   return {};
 }

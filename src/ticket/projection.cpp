@@ -61,6 +61,9 @@ void project_ticket(store::WriteTx& tx, const Ticket& t) {
                base::to_millis(order.acknowledge_by), millis(order.acknowledged_at),
                millis(order.declined_at), order.reference);
   }
+  if (t.handovers.empty() && t.consultations.empty()) return;
+  tx.execute(queries::forget_concerned, t.id);
+  for (const std::string& unit : t.concerned_units()) tx.execute(queries::insert_concerned, unit, t.id);
 }
 
 void project_facet(store::WriteTx& tx, std::int64_t ticket, const store::Entry& entry,
@@ -71,6 +74,9 @@ void project_facet(store::WriteTx& tx, std::int64_t ticket, const store::Entry& 
   } else if (entry.kind == event::supervised) {
     tx.execute(queries::insert_supervision, ticket, base::to_millis(entry.at),
                entry.payload.integer("level").value_or(1), unit, actor.id);
+  } else if (entry.kind == event::published) {
+    tx.execute(queries::insert_publication, ticket, base::to_millis(entry.at),
+               entry.payload.integer("text").value_or(0));
   }
 }
 

@@ -93,6 +93,15 @@ inline constexpr std::string_view upsert_handover =
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (ticket_id, id) DO UPDATE SET acknowledged_at = ?6, "
     "declined_at = "
     "?7, reference = ?8";
+inline constexpr std::string_view forget_concerned = "DELETE FROM ticket_concerned WHERE ticket_id = ?1";
+inline constexpr std::string_view insert_concerned =
+    "INSERT OR IGNORE INTO ticket_concerned (unit, ticket_id) VALUES (?1, ?2)";
+inline constexpr std::string_view insert_publication =
+    "INSERT INTO ticket_publication (ticket_id, at, text) VALUES (?1, ?2, ?3)";
+inline constexpr std::string_view open_publications =
+    "SELECT p.id, p.ticket_id, p.at, p.text, t.matter, t.lead_unit FROM ticket_publication p JOIN ticket t "
+    "ON "
+    "t.id = p.ticket_id WHERE t.secret = 0 AND (?1 IS NULL OR p.id < ?1) ORDER BY p.id DESC LIMIT ?2";
 inline constexpr std::string_view insert_late =
     "INSERT OR IGNORE INTO ticket_late (ticket_id, what, assignment, due, noted_at) VALUES (?1, ?2, ?3, ?4, "
     "?5)";
@@ -118,17 +127,18 @@ inline constexpr std::string_view list_all =
     "SELECT " HOTLINE_TICKET_COLUMNS "FROM ticket t WHERE " HOTLINE_TICKET_FILTERS
     "ORDER BY t.id DESC LIMIT ?12";
 inline constexpr std::string_view list_of_unit =
-    "SELECT DISTINCT " HOTLINE_TICKET_COLUMNS
-    "FROM assignment a JOIN ticket t ON t.id = a.ticket_id WHERE " HOTLINE_TICKET_FILTERS
-    "AND a.unit = ?12 AND a.state <> 'withdrawn' AND (?14 IS NULL OR a.state = ?14) ORDER BY t.id DESC LIMIT "
-    "?13";
+    "SELECT " HOTLINE_TICKET_COLUMNS
+    "FROM (SELECT ticket_id FROM assignment WHERE unit = ?12 AND state <> 'withdrawn' AND (?14 IS NULL OR "
+    "state = ?14) UNION SELECT ticket_id FROM ticket_concerned WHERE unit = ?12 AND ?14 IS NULL) a "
+    "JOIN ticket t ON t.id = a.ticket_id WHERE " HOTLINE_TICKET_FILTERS "ORDER BY t.id DESC LIMIT ?13";
 inline constexpr std::string_view list_by_words =
     "SELECT DISTINCT " HOTLINE_TICKET_COLUMNS
     "FROM request_fts f JOIN request r ON r.id = f.rowid "
     "JOIN ticket t ON t.id = r.ticket_id WHERE f.request_fts MATCH ?12 AND " HOTLINE_TICKET_FILTERS
     "AND (?14 IS NULL OR EXISTS (SELECT 1 FROM assignment a WHERE a.ticket_id = t.id AND a.unit = ?14 AND "
     "a.state <> "
-    "'withdrawn' AND (?15 IS NULL OR a.state = ?15))) ORDER BY t.id DESC LIMIT ?13";
+    "'withdrawn' AND (?15 IS NULL OR a.state = ?15)) OR (?15 IS NULL AND EXISTS (SELECT 1 FROM "
+    "ticket_concerned c WHERE c.unit = ?14 AND c.ticket_id = t.id))) ORDER BY t.id DESC LIMIT ?13";
 inline constexpr std::string_view list_by_number =
     "SELECT " HOTLINE_TICKET_COLUMNS "FROM ticket t WHERE t.number = ?12 AND " HOTLINE_TICKET_FILTERS
     "LIMIT ?13";

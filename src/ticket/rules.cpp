@@ -32,6 +32,17 @@ base::Result<const Assignment*> check_assignment(const Ticket& ticket, std::int6
   return assignment;
 }
 
+bool works_on(const Ticket& ticket, const std::string& unit) {
+  return std::any_of(ticket.assignments.begin(), ticket.assignments.end(), [&](const Assignment& one) {
+    return one.unit == unit && (is_open(one.state) || one.state == AssignmentState::replied);
+  });
+}
+
+base::Error has_part_error() {
+  return base::Error::field("/unit", "has_part", "该单位已在承办本工单，请选择其他单位。",
+                            "That unit works on this ticket already. Choose another.");
+}
+
 std::int64_t next_assignment(const Ticket& ticket) {
   std::int64_t highest = 0;
   for (const Assignment& one : ticket.assignments) highest = std::max(highest, one.id);

@@ -16,6 +16,9 @@ base::Result<const Assignment*> check_assignment(const Ticket& ticket, std::int6
 base::Result<store::Payload> assigned_payload(const Ticket& ticket, std::int64_t id, const std::string& unit,
                                               Part part, Origin origin, bool designated, std::int64_t parent,
                                               const Deadlines& deadlines, base::Time now);
+// The unit has a part that is not ended; a second one would make it answer twice.
+bool works_on(const Ticket& ticket, const std::string& unit);
+base::Error has_part_error();
 // Next free assignment id of the ticket.
 std::int64_t next_assignment(const Ticket& ticket);
 

@@ -90,6 +90,17 @@ std::vector<TicketRow> find_tickets(store::ReadTx& tx, const TicketFilter& f, st
   return read_all(row);
 }
 
+std::vector<PublicReply> find_public_replies(store::ReadTx& tx, std::int64_t before, std::size_t limit) {
+  store::Statement row = tx.query(queries::open_publications);
+  row.bind(before > 0 ? std::optional(before) : std::nullopt, static_cast<std::int64_t>(limit));
+  std::vector<PublicReply> replies;
+  while (row.step()) {
+    replies.push_back({row.integer(0), row.integer(1), base::from_millis(row.integer(2)), row.integer(3),
+                       row.text(4), row.text(5)});
+  }
+  return replies;
+}
+
 std::vector<std::pair<std::string, std::int64_t>> count_by_state(store::ReadTx& tx, const std::string& unit,
                                                                  bool with_secret) {
   store::Statement row = tx.query(unit.empty() ? queries::count_all_by_state : queries::count_unit_by_state);

@@ -25,6 +25,7 @@ constexpr TicketTransition ticket_table[] = {
     {TS::consulting, TA::answer, TS::closed},
     {TS::consulting, TA::refuse, TS::closed},
     {TS::consulting, TA::handover, TS::handed_over},
+    {TS::consulting, TA::opinion, TS::consulting},
     {TS::consulting, TA::dispatch, TS::dispatched},
     {TS::consulting, TA::split, TS::consulting},
     {TS::consulting, TA::amend, TS::consulting},
@@ -81,7 +82,6 @@ constexpr AssignmentTransition assignment_table[] = {
     {AS::assigned, AA::sign, AS::signed_for},
     {AS::assigned, AA::return_it, AS::returned},
     {AS::assigned, AA::transfer, AS::transferred},
-    {AS::assigned, AA::withdraw, AS::withdrawn},
 
     {AS::signed_for, AA::contact, AS::signed_for},
     {AS::signed_for, AA::request_extension, AS::signed_for},
@@ -91,7 +91,6 @@ constexpr AssignmentTransition assignment_table[] = {
     {AS::signed_for, AA::reply, AS::replied},
     {AS::signed_for, AA::pause, AS::signed_for},
     {AS::signed_for, AA::resume, AS::signed_for},
-    {AS::signed_for, AA::withdraw, AS::withdrawn},
 
     {AS::returned, AA::contact, AS::returned},
     {AS::returned, AA::uphold, AS::signed_for},
@@ -110,14 +109,28 @@ constexpr Name ticket_state_names[] = {{"registered", "待派单"},  {"consultin
                                        {"dispatched", "办理中"},  {"disputed", "退单待裁定"},
                                        {"handed_over", "已移交"}, {"in_review", "待审核"},
                                        {"resolved", "已办结"},    {"closed", "已归档"}};
-constexpr Name ticket_action_names[] = {
-    {"answer", "直接答复"},        {"refuse", "不予受理"},    {"handover", "移交"},
-    {"acknowledge", "确认接收"},   {"decline", "退回移交"},   {"consult", "派前会商"},
-    {"dispatch", "派单"},          {"split", "拆单"},         {"whistle", "吹哨报到"},
-    {"dispute", "退单"},           {"rule", "裁定"},          {"all_replied", "答复完毕"},
-    {"accept_review", "审核通过"}, {"send_back", "发回重办"}, {"close", "归档"},
-    {"reopen", "重新办理"},        {"amend", "更正"},         {"urge", "催办"},
-    {"supervise", "督办"},         {"secure", "保密设置"},    {"publish", "公开答复"}};
+constexpr Name ticket_action_names[] = {{"answer", "直接答复"},
+                                        {"refuse", "不予受理"},
+                                        {"handover", "移交"},
+                                        {"acknowledge", "确认接收"},
+                                        {"decline", "退回移交"},
+                                        {"consult", "派前会商"},
+                                        {"opinion", "会商意见"},
+                                        {"dispatch", "派单"},
+                                        {"split", "拆单"},
+                                        {"whistle", "吹哨报到"},
+                                        {"dispute", "退单"},
+                                        {"rule", "裁定"},
+                                        {"all_replied", "答复完毕"},
+                                        {"accept_review", "审核通过"},
+                                        {"send_back", "发回重办"},
+                                        {"close", "归档"},
+                                        {"reopen", "重新办理"},
+                                        {"amend", "更正"},
+                                        {"urge", "催办"},
+                                        {"supervise", "督办"},
+                                        {"secure", "保密设置"},
+                                        {"publish", "公开答复"}};
 constexpr Name assignment_state_names[] = {
     {"assigned", "待签收"},    {"signed", "办理中"},    {"replied", "已答复"}, {"returned", "已退单"},
     {"transferred", "已转派"}, {"withdrawn", "已收回"}, {"done", "已办结"}};

@@ -22,6 +22,7 @@ class TicketActions : public ScenarioApi {
             {TicketAction::acknowledge, "/handover/acknowledge", {{"order", 1}}},
             {TicketAction::decline, "/handover/decline", {{"order", 1}}},
             {TicketAction::consult, "/consult", {{"units", {"XH-CG", "ENV"}}}},
+            {TicketAction::opinion, "/opinion", {{"unit", "ENV"}, {"accepts", true}}},
             {TicketAction::dispatch, "/dispatch", {{"lead", "XH-CG"}}},
             {TicketAction::whistle, "/whistle", {{"units", {"WATER"}}}},
             {TicketAction::rule, "/ruling", {{"assignment", 1}, {"ruling", "upheld"}}},
@@ -84,7 +85,10 @@ TEST_F(TicketActions, ALegalOneWorksOutOfEveryStateThatAllowsIt) {
     for (const Deed& deed : deeds()) {
       if (!ticket::is_legal(state, deed.action)) continue;
       SCOPED_TRACE(std::string(name_of(state)) + " " + deed.path);
-      const std::int64_t id = given_in(state);
+      // Departments are called up by a street.
+      const bool whistle = deed.action == TicketAction::whistle;
+      const std::int64_t id = whistle ? given_ticket() : given_in(state);
+      if (whistle) act(supervisor(), id, "/dispatch", {{"lead", "XH-CY"}});
       // A late acknowledgement needs an order that is open still.
       const bool no_order = ticket(id)["handovers"].empty();
       if (deed.path.starts_with("/handover/") && no_order) continue;
@@ -217,6 +221,9 @@ TEST_F(TicketActions, ARefusalNamesTheLawfulChannelAndAPublicationIsMasked) {
   act(agent(), id, "/refuse", {{"code", "court"}});
   EXPECT_EQ(ticket(id)["answer"], "请向人民法院提出");
   EXPECT_EQ(ticket(id)["refusal"], "court");
+  const std::int64_t worded = given_ticket();
+  act(agent(), worded, "/refuse", {{"code", "court"}, {"text", "您说的事法院正在审理。"}});
+  EXPECT_EQ(ticket(worded)["answer"], "您说的事法院正在审理。\n法定途径：人民法院。");
   const std::int64_t other = given_resolved();
   const Json published = act(supervisor(), other, "/publish", {{"text", "已修复，联系人 13912345678"}});
   EXPECT_EQ(published.dump().find("13912345678"), std::string::npos);

@@ -46,7 +46,7 @@ TEST(LoadCity, AGoodCityHasNoErrors) {
   EXPECT_EQ(load.errors(), 0U);
   EXPECT_EQ(load.city->version, 7);
   EXPECT_EQ(load.city->settings.dispatch.auto_confidence, 0.9);
-  EXPECT_EQ(load.city->settings.dispatch.neighbours, 20) << "what a file leaves out has its default";
+  EXPECT_EQ(load.city->settings.dispatch.max_returns_per_unit, 2) << "what a file leaves out has its default";
   EXPECT_EQ(load.city->settings.notify.quiet_hours, (DayHours{{0, 480}, {1260, 1440}}));
   EXPECT_EQ(load.city->rules.front().name, "高") << "the higher priority goes first";
   EXPECT_EQ(load.city->rules.front().when.any.front(), "ab救命") << "words are normalised";

@@ -1,4 +1,4 @@
-// A city small enough to read: two districts, one street with an office of its own, six units.
+// A city small enough to read: two districts, one street with an office of its own, eight units.
 #pragma once
 
 #include "hotline/city/load.hpp"
@@ -13,6 +13,7 @@ inline CityFiles small_city() {
       "zone = \"Asia/Shanghai\"\n"
       "zone_offset_minutes = 480\n"
       "fallback_unit = \"HOTLINE\"\n"
+      "languages = [\"zh\", \"wuu\", \"en\"]\n"
       "\n"
       "[dispatch]\n"
       "auto_confidence = 0.9\n"
@@ -39,7 +40,8 @@ inline CityFiles small_city() {
       "XH,西湖区政府,district,,government,330106,office,,\n"
       "XH-CG,西湖城管,district,XH,bureau,330106,office,,\n"
       "XH-CY,翠苑街道办,street,XH,street_office,330106005,office,,\n"
-      "GS,拱墅区政府,district,,government,330105,office,,\n";
+      "GS,拱墅区政府,district,,government,330105,office,,\n"
+      "POLICE,110 报警服务台,city,,emergency,,round_the_clock,110,\n";
   files["matters.csv"] =
       "row,code,level1_code,level1,level2_code,level2,level3,remark\n"
       "0402.040201,040201,04,环境,0402,污染防治,噪声污染,\n"

@@ -67,7 +67,7 @@ TEST_F(RecordedCity, FilesWithErrorsAreNeverRecorded) {
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.error().code, base::ErrorCode::invalid_input);
   ASSERT_EQ(refused.error().fields.size(), 1U);
-  EXPECT_EQ(refused.error().fields[0].pointer, "units.csv:9");
+  EXPECT_EQ(refused.error().fields[0].pointer, "units.csv:10");
   EXPECT_EQ(refused.error().fields[0].rule, "duplicate");
   EXPECT_TRUE(value_of(versions.list(10)).empty());
   EXPECT_TRUE(journal().empty());
@@ -80,7 +80,7 @@ TEST_F(RecordedCity, AVersionIsReadBackByteForByteAfterARestart) {
   EXPECT_EQ(value_of(again.files(1)), files);
   const auto city = value_of(again.load(1));
   EXPECT_EQ(city->version, 1);
-  EXPECT_EQ(city->units.rows().size(), 7U);
+  EXPECT_EQ(city->units.rows().size(), 8U);
   EXPECT_EQ(again.load(2).error().code, base::ErrorCode::not_found);
 }
 

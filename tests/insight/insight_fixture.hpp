@@ -76,7 +76,7 @@ class InsightTest : public ::testing::Test {
   }
   void give_back(std::int64_t id, std::int64_t part = 1) {
     act(id, [&](const Ticket& t) {
-      return ticket::decide_return(t, part, {"not_duty", "ENV", {}}, {}, store.clock.now());
+      return ticket::decide_return(t, part, {"not_duty", "ENV", {}}, {}, 2, store.clock.now());
     });
   }
   void rule(std::int64_t id, std::int64_t part, ticket::RulingKind kind, const std::string& unit = "") {

@@ -112,14 +112,50 @@ TEST_F(IntakeDesk, ACallersOwnOpenTicketIsSeenWhenTheyCallAgain) {
     });
   };
   const CallerRecord caller = record_of(phone);
-  EXPECT_EQ(caller.today, 1);
+  EXPECT_EQ(caller.invalid_today, 0) << "a request with words is no invalid call";
   ASSERT_EQ(caller.open_alike.size(), 1U);
   EXPECT_EQ(caller.open_alike.front().ticket, first.ticket.id);
-  EXPECT_EQ(record_of("+8613900000000").today, 0) << "another caller";
-  EXPECT_TRUE(record_of("+8613900000000").open_alike.empty());
+  EXPECT_TRUE(record_of("+8613900000000").open_alike.empty()) << "another caller";
   const Receipt again = take(asks("小区广场每天晚上跳广场舞，音响声音特别大", "", phone), caller);
   EXPECT_TRUE(dispatch::test::has(again.ticket.flags, "triage.in_progress"));
   EXPECT_EQ(again.ticket.state, TicketState::registered);
+  EXPECT_TRUE(dispatch::test::has(again.ticket.proposal->reasons, "triage:in_progress:"));
+  EXPECT_EQ(again.ticket.proposal->related, first.ticket.id);
+  EXPECT_EQ(first.ticket.proposal->related, 0);
+}
+
+TEST_F(IntakeDesk, WhyARequestWasNotPlainlyInScopeIsKeptWithTheProposal) {
+  const Receipt court = take(asks("欠薪的事我已经起诉了，法院判决也下来了，你们管一管"));
+  bool kept = false;
+  for (const std::string& one : court.ticket.proposal->reasons) kept |= one.starts_with("triage:court:");
+  EXPECT_TRUE(kept);
+  for (const std::string& one : take(asks("楼道灯坏了没人修")).ticket.proposal->reasons)
+    EXPECT_FALSE(one.starts_with("triage:")) << one;
+}
+
+TEST_F(IntakeDesk, OnlyCallsThatCameToNothingCountTowardsAbuse) {
+  const std::string phone = "+8613812345678";
+  const auto invalid = [&] {
+    return store.read([&](store::ReadTx& tx) {
+      return intake.caller_record(tx, phone, "", store.clock.now()).invalid_today;
+    });
+  };
+  for (int i = 0; i < 12; ++i) take(asks("小区第" + std::to_string(i) + "幢楼道灯坏了没人修", "", phone));
+  EXPECT_EQ(invalid(), 0) << "many requests are no abuse";
+  const Receipt silent = take(asks("。", "", phone));
+  EXPECT_EQ(invalid(), 1);
+  Submission odd = asks("你们都是干什么吃的，就是骂骂你们", "", phone);
+  odd.hold = true;
+  const Receipt abuse = take(odd);
+  EXPECT_EQ(invalid(), 1);
+  store.write([&](store::WriteTx& tx) {
+    const store::Sealed text = ticket::TicketBook::seal_text(tx, abuse.ticket.id, "answer", "请文明来电。");
+    return book.act(tx, abuse.ticket.id, std::nullopt, deed,
+                    [&](const ticket::Ticket& t) { return ticket::decide_refuse(t, "abuse", text); });
+  });
+  EXPECT_EQ(invalid(), 2) << "a person found it to be abuse";
+  store.clock.advance(std::chrono::hours{24});
+  EXPECT_EQ(invalid(), 0);
 }
 
 TEST_F(IntakeDesk, AClosedTicketIsNotInProgress) {

@@ -58,11 +58,11 @@ TEST(Triage, ASilentCallAndOneWithoutContentHaveNothingToTake) {
   }
 }
 
-TEST(Triage, ACallerWhoCallsAllDayIsLookedAtAsAbuse) {
+TEST(Triage, ACallerWhoseCallsComeToNothingAllDayIsLookedAtAsAbuse) {
   CallerRecord caller;
-  caller.today = hangzhou()->settings.triage.malicious_calls_per_day;
+  caller.invalid_today = hangzhou()->settings.triage.malicious_calls_per_day;
   EXPECT_EQ(look(said("就是想聊聊天"), caller).way, Way::in_scope) << "the limit itself is allowed";
-  ++caller.today;
+  ++caller.invalid_today;
   const Triage seen = look(said("就是想聊聊天"), caller);
   EXPECT_EQ(seen.way, Way::nothing_to_take);
   EXPECT_EQ(seen.name, "abuse");
@@ -70,7 +70,7 @@ TEST(Triage, ACallerWhoCallsAllDayIsLookedAtAsAbuse) {
 
 TEST(Triage, DangerIsHeardFromACallerWhoCallsAllDayToo) {
   CallerRecord caller;
-  caller.today = 1000;
+  caller.invalid_today = 1000;
   EXPECT_EQ(look(said("家里着火了"), caller).way, Way::urgent);
 }
 

@@ -59,9 +59,10 @@ class PostDesk : public ::testing::Test {
                           [this](jobs::OutsideAttempt& attempt) { return courier.deliver(attempt); });
   }
 
-  static OutboxSettings settings() {
+  OutboxSettings settings() {
+    quiet.hours[RecipientKind::phone] = {minutes{21 * 60}, minutes{8 * 60}};
     OutboxSettings chosen;
-    chosen.quiet_hours[RecipientKind::phone] = {minutes{21 * 60}, minutes{8 * 60}};
+    chosen.quiet = [this] { return quiet; };
     chosen.max_tries = 3;
     return chosen;
   }
@@ -101,6 +102,7 @@ class PostDesk : public ::testing::Test {
       std::make_shared<Templates>(std::map<std::string, Template, std::less<>>{
           {"closed", {{"办结", "Closed"}, {"工单{number}已办结。", "Ticket {number} is closed."}}},
           {"greeting", {{"", ""}, {"{name}您好。", "Hello {name}."}}}});
+  QuietRules quiet;
   test::TestStore store;
   jobs::Scheduler scheduler;
   Outbox outbox;

@@ -99,7 +99,7 @@ TEST_F(LadderTest, TheSecondReturnIsSupervisedTheFirstIsNot) {
   const Ticket t = dispatch({});
   const auto give_back = [&] {
     act(t.id, [&](const Ticket& now_) {
-      return ticket::decide_return(now_, now_.lead()->id, {"not_duty", "ENV", {}}, {}, now());
+      return ticket::decide_return(now_, now_.lead()->id, {"not_duty", "ENV", {}}, {}, 2, now());
     });
     settle_down();
   };
@@ -153,14 +153,15 @@ TEST_F(LadderTest, RiskGoesStraightToTheTop) {
 
 TEST_F(LadderTest, AnEmergencyThatNobodyAcknowledgesIsSeenAndOneThatIsAcknowledgedIsNot) {
   const auto hand_over = [&](const Ticket& t) {
-    act(t.id,
-        [&](const Ticket& at) { return ticket::decide_handover(at, "110", now() + minutes{3}, false); });
+    act(t.id, [&](const Ticket& at) {
+      return ticket::decide_handover(at, "110", "POLICE", now() + minutes{3}, false);
+    });
     settle_down();
   };
   const Ticket missed = open({.place = "甲"}), taken = open({.place = "乙", .phone = "+8613800000002"});
   hand_over(missed);
   hand_over(taken);
-  act(taken.id, [](const Ticket& t) { return ticket::decide_acknowledge(t, 1, "J1"); });
+  act(taken.id, [](const Ticket& t) { return ticket::decide_acknowledge(t, {1, "J1", "7"}, {}); });
   pass(minutes{2});
   EXPECT_TRUE(told(missed.id).empty());
   pass(minutes{1});

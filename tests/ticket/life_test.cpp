@@ -90,23 +90,100 @@ TEST_F(Life, ADirectAnswerClosesAndReopeningPutsItBackOnTheDesk) {
 TEST_F(Life, AnEmergencyIsHandedOverAndEndsWithTheOtherLinesAcknowledgement) {
   Ticket t = given_a_ticket("有人打架");
   t = must_act(t.id, [&](const Ticket& now) {
-    return decide_handover(now, "110", store.clock.now() + std::chrono::minutes{5}, true);
+    return decide_handover(now, "110", "E-110", store.clock.now() + std::chrono::minutes{5}, true);
   });
   EXPECT_EQ(t.state, TicketState::handed_over);
-  t = must_act(t.id, [](const Ticket& now) { return decide_acknowledge(now, 1, "J2026-77"); });
+  t = must_act(t.id, [](const Ticket& now) { return decide_acknowledge(now, {1, "J2026-77", "8012"}, {}); });
   EXPECT_EQ(t.state, TicketState::closed);
   EXPECT_EQ(t.outcome, Outcome::handed_over);
-  EXPECT_EQ(t.handovers[0].reference, "J2026-77");
-  EXPECT_EQ(act(t.id, [](const Ticket& now) { return decide_acknowledge(now, 1, ""); }).error().code,
-            base::ErrorCode::illegal_transition);
+  const HandoverOrder& order = t.handovers[0];
+  EXPECT_EQ(order.reference, "J2026-77");
+  EXPECT_EQ(order.unit, "E-110");
+  EXPECT_TRUE(order.caller_on_line);
+  EXPECT_EQ(order.ordered_by, agent.actor.id);
+  EXPECT_EQ(order.answered_by, agent.actor.id);
+  EXPECT_EQ(order.taken_by, "8012");
+  EXPECT_TRUE(order.acknowledged_at);
+  EXPECT_EQ(
+      act(t.id, [](const Ticket& now) { return decide_acknowledge(now, {1, "", ""}, {}); }).error().code,
+      base::ErrorCode::illegal_transition);
+}
+
+TEST_F(Life, AnOrderIsAnsweredByTheLinesOwnUnitOrTheHotlineAndByNobodyElse) {
+  Ticket t = must_act(given_a_ticket("有人打架").id, [&](const Ticket& now) {
+    return decide_handover(now, "110", "E-110", store.clock.now() + std::chrono::minutes{3}, false);
+  });
+  EXPECT_THAT(t.concerned_units(), ElementsAre("E-110"));
+  const auto take = [&](const std::string& unit) {
+    return act(t.id, [&](const Ticket& now) { return decide_acknowledge(now, {1, "", ""}, {unit}); });
+  };
+  EXPECT_EQ(take("E-119").error().code, base::ErrorCode::not_found);
+  EXPECT_EQ(act(t.id, [](const Ticket& now) { return decide_decline(now, 1, {"E-119"}); }).error().code,
+            base::ErrorCode::not_found);
+  EXPECT_EQ(load(t.id).state, TicketState::handed_over);
+  EXPECT_TRUE(take("E-110").ok());
+}
+
+TEST_F(Life, EachUnitThatIsConsultedAnswersOnceAndNoOtherDoes) {
+  Ticket t =
+      must_act(given_a_ticket().id, [](const Ticket& now) { return decide_consult(now, {"CG", "ZJ"}); });
+  EXPECT_THAT(t.concerned_units(), ElementsAre("CG", "ZJ"));
+  const auto say = [&](const std::string& unit, bool accepts) {
+    return act(t.id, [&](const Ticket& now) { return decide_opinion(now, unit, accepts); });
+  };
+  EXPECT_EQ(say("GA", true).error().code, base::ErrorCode::invalid_input);
+  t = hotline::test::value_of(say("ZJ", true));
+  EXPECT_EQ(say("ZJ", false).error().code, base::ErrorCode::conflict);
+  ASSERT_EQ(t.consultations.size(), 2U);
+  EXPECT_FALSE(t.consultations[0].accepts.has_value());
+  EXPECT_EQ(t.consultations[1].accepts, true);
+  EXPECT_EQ(t.consultations[1].answered_by, agent.actor.id);
+  t = must_act(t.id, [&](const Ticket& now) {
+    return decide_dispatch(now, {"ZJ", {}, false}, deadlines, store.clock.now());
+  });
+  EXPECT_TRUE(t.concerned_units().empty()) << "who was only asked has no more business with it";
+  EXPECT_EQ(t.consultations.size(), 2U) << "what was said stays on record";
+}
+
+TEST_F(Life, AConsultedTicketThatIsMergedTakesNoOpinion) {
+  const Ticket other = given_a_ticket("路灯坏了", "+8613800000002");
+  const Ticket t =
+      must_act(given_a_ticket().id, [](const Ticket& now) { return decide_consult(now, {"CG", "ZJ"}); });
+  store.write([&](store::WriteTx& tx) { return book.merge(tx, t.id, other.id, std::nullopt, agent); });
+  EXPECT_EQ(act(t.id, [](const Ticket& now) { return decide_opinion(now, "CG", true); }).error().code,
+            base::ErrorCode::conflict);
+}
+
+TEST_F(Life, AUnitNeverGetsASecondPartOfATicket) {
+  Ticket t = given_a_dispatched_ticket({"ZJ"});
+  const auto faults = [](const base::Result<Ticket>& refused) {
+    return refused.ok() ? std::string("none") : refused.error().fields.at(0).rule;
+  };
+  EXPECT_EQ(faults(act(t.id,
+                       [&](const Ticket& now) {
+                         return decide_transfer(now, 1, "ZJ", {}, deadlines, store.clock.now());
+                       })),
+            "has_part");
+  t = must_act(t.id, [&](const Ticket& now) {
+    return decide_return(now, 1, {"r", "", {}}, {}, 2, store.clock.now());
+  });
+  EXPECT_EQ(faults(act(t.id,
+                       [&](const Ticket& now) {
+                         return decide_rule(now, 1, {RulingKind::redispatched, "ZJ"}, deadlines,
+                                            store.clock.now());
+                       })),
+            "has_part");
+  EXPECT_EQ(load(t.id).assignments.size(), 2U);
 }
 
 TEST_F(Life, AnOrderThatIsDeclinedComesBackToTheDesk) {
   Ticket t = given_a_ticket();
   t = must_act(t.id,
-               [&](const Ticket& now) { return decide_handover(now, "122", store.clock.now(), false); });
-  t = must_act(t.id, [](const Ticket& now) { return decide_decline(now, 1); });
+               [&](const Ticket& now) { return decide_handover(now, "122", "", store.clock.now(), false); });
+  t = must_act(t.id, [](const Ticket& now) { return decide_decline(now, 1, {}); });
   EXPECT_EQ(t.state, TicketState::registered);
+  EXPECT_TRUE(t.concerned_units().empty());
+  EXPECT_EQ(t.handovers[0].answered_by, agent.actor.id);
 }
 
 TEST_F(Life, AStreetCallsDepartmentsUpAndTheyAreAssistants) {

@@ -8,7 +8,7 @@ class Returning : public TicketTest {
  protected:
   base::Result<Ticket> give_back(const Ticket& t, std::int64_t assignment = 1) {
     return act(t.id, [&](const Ticket& now) {
-      return decide_return(now, assignment, {"not_our_duty", "ZJ", {}}, {}, store.clock.now());
+      return decide_return(now, assignment, {"not_our_duty", "ZJ", {}}, {}, 2, store.clock.now());
     });
   }
   Ticket rule(const Ticket& t, std::int64_t assignment, Ruling ruling) {
@@ -55,12 +55,30 @@ TEST_F(Returning, AfterTheWindowNothingIsReturned) {
   EXPECT_EQ(give_back(t).error().code, base::ErrorCode::conflict);
 }
 
-TEST_F(Returning, TheThirdReturnIsRefused) {
+TEST_F(Returning, AUnitReturnsATicketAsOftenAsTheCityLetsItAndOthersAreNotCountedWithIt) {
   Ticket t = hotline::test::value_of(give_back(given_a_dispatched_ticket()));
   t = rule(t, 1, {RulingKind::redispatched, "ZJ"});
   t = hotline::test::value_of(give_back(t, 2));
-  t = rule(t, 2, {RulingKind::redispatched, "GA"});
-  EXPECT_EQ(give_back(t, 3).error().code, base::ErrorCode::conflict);
+  t = rule(t, 2, {RulingKind::redispatched, "CG"});
+  EXPECT_EQ(count_returns(t, "CG"), 1);
+  t = hotline::test::value_of(give_back(t, 3));
+  t = rule(t, 3, {RulingKind::redispatched, "GA"});
+  t = hotline::test::value_of(give_back(t, 4));
+  t = rule(t, 4, {RulingKind::redispatched, "CG"});
+  EXPECT_EQ(count_returns(t, "CG"), 2);
+  EXPECT_EQ(give_back(t, 5).error().code, base::ErrorCode::conflict);
+  EXPECT_EQ(load(t.id).returned, 4);
+}
+
+TEST_F(Returning, ACityMayAllowNoReturnAtAll) {
+  const Ticket t = given_a_dispatched_ticket();
+  EXPECT_EQ(act(t.id,
+                [&](const Ticket& now) {
+                  return decide_return(now, 1, {"not_our_duty", "ZJ", {}}, {}, 0, store.clock.now());
+                })
+                .error()
+                .code,
+            base::ErrorCode::conflict);
 }
 
 TEST_F(Returning, AnotherUnitSeesNoAssignmentToActOn) {

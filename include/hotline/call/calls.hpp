@@ -98,6 +98,10 @@ std::optional<Call> find_call(store::ReadTx& tx, std::int64_t id);
 std::vector<Call> find_calls(store::ReadTx& tx, const CallFilter& filter, std::int64_t before,
                              std::size_t limit);
 
+// Calls of a number that rang at or after `since` and came to nothing: hung up, or over again, within ten
+// seconds and without a request (无声、骚扰). Who waits longer and gives up was let down, and does not count.
+int count_empty_calls(store::ReadTx& tx, std::string_view e164, base::Time since);
+
 class CallBook {
  public:
   explicit CallBook(const AgentBook& agents) : agents_(agents) {}

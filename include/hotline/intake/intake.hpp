@@ -61,7 +61,8 @@ class Intake {
   base::Result<Receipt> take(store::WriteTx& tx, const Submission& submission, const Assessment& assessment,
                              const ticket::Deed& deed);
 
-  // What is known of a caller's number now.
+  // What is known of a caller's number now. `invalid_today` counts requests alone; calls that came to nothing
+  // are the telephone's to add.
   CallerRecord caller_record(store::ReadTx& tx, const std::string& e164, const std::string& words,
                              base::Time now) const;
 

@@ -19,7 +19,9 @@ std::string_view name_of(Way way);
 
 // What is known of the caller at this moment.
 struct CallerRecord {
-  int today = 0;  // requests of this number today
+  // Calls of this number within 24 hours that were silent, without content, over at once or found to be
+  // abuse.
+  int invalid_today = 0;
   std::vector<dispatch::Neighbour>
       open_alike;  // the caller's own open tickets with like words, most alike first
 };
@@ -30,6 +32,9 @@ struct Triage {
   std::int64_t ticket = 0;  // the ticket that is in progress
   std::string phrase;       // words of the city's files that decided
 };
+
+// Signs and a sound or two are no words that could be handled.
+bool says_nothing(std::string_view words);
 
 Triage triage(const dispatch::Facts& facts, const dispatch::Decision& decision, const CallerRecord& caller,
               const city::City& city);

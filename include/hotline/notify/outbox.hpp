@@ -24,9 +24,17 @@ namespace hotline::notify {
 
 inline constexpr const char* kDeliver = "notify.deliver";
 
+// When people are left in peace.
+struct QuietRules {
+  std::map<RecipientKind, QuietHours> hours;  // none for a kind that is missing
+  std::chrono::minutes zone_offset{480};      // of the hours, east of UTC
+  bool critical_passes = true;
+};
+// The newest rules; called from any thread. Without one there are no quiet hours.
+using QuietSource = std::function<QuietRules()>;
+
 struct OutboxSettings {
-  std::map<RecipientKind, QuietHours> quiet_hours;  // none for a kind that is missing
-  std::chrono::minutes zone_offset{480};            // of the quiet hours, east of UTC
+  QuietSource quiet = {};
   int max_tries = 8;
   jobs::Backoff backoff{std::chrono::seconds{30}, std::chrono::hours{2}};
 };

@@ -4,7 +4,8 @@
 // moves the cursor; what depends on time is a job that runs in the transaction that ends it:
 //   supervise.yellow        a clock is short of time: yellow card to the unit
 //   supervise.climb         nobody answered a step in time: the next rung
-//   supervise.acknowledge   an emergency line has not acknowledged
+//   supervise.acknowledge   an emergency line has not acknowledged: a rung where the city sets one, else the
+//                           supervisors and the line are told
 // A kill between them loses nothing and doubles nothing: each cause is acted upon once (its once-only key),
 // each message is queued once.
 //
@@ -72,6 +73,9 @@ class Ladder {
   base::Status plan_yellow(store::WriteTx& tx, const ticket::Ticket& ticket);
   base::Status watch_repeats(store::WriteTx& tx, const ticket::Ticket& ticket, bool opened);
   base::Status settle(store::WriteTx& tx, const ticket::Ticket& ticket, std::int64_t assignment);
+
+  base::Status tell_unacknowledged(store::WriteTx& tx, const ticket::Ticket& ticket,
+                                   const ticket::HandoverOrder& order);
 
   base::Status card(store::WriteTx& tx, city::Step kind, const Occasion& occasion);
   base::Status pull(store::WriteTx& tx, const city::TriggerRule& rule, const Occasion& occasion);

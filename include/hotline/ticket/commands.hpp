@@ -78,19 +78,30 @@ struct Amendment {
   std::optional<store::Sealed> summary;  // new title and place
 };
 
-// Most returns of one ticket before only a designation helps (no published rule; a common practice).
-inline constexpr int most_returns = 2;
+// How often the unit has returned parts of the ticket. The city's files say how often it may
+// (city.toml, dispatch.max_returns_per_unit): after that only a designation helps.
+int count_returns(const Ticket& ticket, const std::string& unit);
 
 // -- the hotline's own desk -----------------------------------------------------------------------------
 base::Result<NewEvents> decide_answer(const Ticket& ticket, const store::Sealed& text);
 base::Result<NewEvents> decide_refuse(const Ticket& ticket, const std::string& code,
                                       const store::Sealed& text);
+// `unit` is the line's own, "" where it has none on this platform.
 base::Result<NewEvents> decide_handover(const Ticket& ticket, const std::string& line,
-                                        base::Time acknowledge_by, bool caller_on_line);
-base::Result<NewEvents> decide_acknowledge(const Ticket& ticket, std::int64_t order,
-                                           const std::string& reference);
-base::Result<NewEvents> decide_decline(const Ticket& ticket, std::int64_t order);
+                                        const std::string& unit, base::Time acknowledge_by,
+                                        bool caller_on_line);
+// What the other line says, by its own unit or as the hotline heard it.
+struct HandoverAnswer {
+  std::int64_t order = 0;
+  std::string reference;  // the other line's own number
+  std::string taken_by;   // its seat or badge number
+};
+base::Result<NewEvents> decide_acknowledge(const Ticket& ticket, const HandoverAnswer& answer,
+                                           const Acting& acting);
+base::Result<NewEvents> decide_decline(const Ticket& ticket, std::int64_t order, const Acting& acting);
 base::Result<NewEvents> decide_consult(const Ticket& ticket, const std::vector<std::string>& units);
+// Each unit that was asked answers once. Errors: invalid_input (it was not asked); conflict (it has
+// answered).
 base::Result<NewEvents> decide_opinion(const Ticket& ticket, const std::string& unit, bool accepts);
 base::Result<NewEvents> decide_dispatch(const Ticket& ticket, const DispatchOrder& order,
                                         const Deadlines& deadlines, base::Time now);
@@ -104,7 +115,7 @@ base::Result<NewEvents> decide_amend(const Ticket& ticket, const Amendment& amen
 base::Result<NewEvents> decide_sign(const Ticket& ticket, std::int64_t assignment, const Acting& acting);
 base::Result<NewEvents> decide_contact(const Ticket& ticket, std::int64_t assignment, const Acting& acting);
 base::Result<NewEvents> decide_return(const Ticket& ticket, std::int64_t assignment, const ReturnClaim& claim,
-                                      const Acting& acting, base::Time now);
+                                      const Acting& acting, int most_returns, base::Time now);
 base::Result<NewEvents> decide_extension_request(const Ticket& ticket, std::int64_t assignment,
                                                  std::int64_t minutes, const Acting& acting,
                                                  const Deadlines& deadlines, base::Time now);

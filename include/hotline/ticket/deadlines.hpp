@@ -1,4 +1,5 @@
-// Deadlines by the city's files: limits.csv, the calendar, and the hours of the unit.
+// What commands ask the city's files: deadlines (limits.csv, the calendar, the hours of the unit) and whose
+// an emergency line is.
 #pragma once
 
 #include "hotline/city/city.hpp"
@@ -25,5 +26,9 @@ class CityDeadlines final : public Deadlines {
 
   const city::City& city_;
 };
+
+// The unit that takes an emergency line's orders: of the kind `emergency`, with the line's number as its
+// phone; "" where the city has none on this platform.
+std::string unit_of_line(const city::City& city, std::string_view line);
 
 }  // namespace hotline::ticket

@@ -22,17 +22,19 @@ inline constexpr std::string_view opened =
     "opened";  // number, parent, kind, urgency, importance, matter, division, summary (sealed id), digest,
                // secret, flags, requests
 inline constexpr std::string_view proposed =
-    "proposed";  // matter, lead, assistants, reasons, neighbours, confidence, city_version, model
+    "proposed";  // matter, lead, assistants, reasons, neighbours, confidence, city_version, model, related
 inline constexpr std::string_view amended =
     "amended";  // any of kind, urgency, importance, matter, division, summary and digest
-inline constexpr std::string_view answered = "answered";        // text (sealed id), digest
-inline constexpr std::string_view refused = "refused";          // code, text (sealed id), digest
-inline constexpr std::string_view handed_over = "handed_over";  // order, line, acknowledge_by, caller_on_line
-inline constexpr std::string_view handover_acknowledged = "handover_acknowledged";  // order, reference
-inline constexpr std::string_view handover_declined = "handover_declined";          // order
-inline constexpr std::string_view consulted = "consulted";                          // units
-inline constexpr std::string_view opinion = "opinion";                              // unit, accepts
-inline constexpr std::string_view dispatched = "dispatched";                        // automatic
+inline constexpr std::string_view answered = "answered";  // text (sealed id), digest
+inline constexpr std::string_view refused = "refused";    // code, text (sealed id), digest
+inline constexpr std::string_view handed_over =
+    "handed_over";  // order, line, unit, acknowledge_by, caller_on_line
+inline constexpr std::string_view handover_acknowledged =
+    "handover_acknowledged";                                                // order, reference, taken_by
+inline constexpr std::string_view handover_declined = "handover_declined";  // order
+inline constexpr std::string_view consulted = "consulted";                  // units
+inline constexpr std::string_view opinion = "opinion";                      // unit, accepts
+inline constexpr std::string_view dispatched = "dispatched";                // automatic
 inline constexpr std::string_view assigned =
     "assigned";  // assignment, unit, part, origin, designated, parent, sign_due, contact_due, return_due,
                  // resolve_due

@@ -31,6 +31,9 @@ class Herald {
  private:
   base::Status tell(store::WriteTx& tx, const store::Entry& entry);
   base::Status tell_extension(store::WriteTx& tx, const store::Entry& entry);
+  base::Status tell_handover(store::WriteTx& tx, const store::Entry& entry);
+  base::Status tell_declined(store::WriteTx& tx, const store::Entry& entry);
+  base::Status tell_consulted(store::WriteTx& tx, const store::Entry& entry);
 
   store::Store& store_;
   notify::Outbox& outbox_;
@@ -39,7 +42,7 @@ class Herald {
   jobs::FeedReader feed_{"ticket.herald"};
 };
 
-// The templates of a city for the outbox.
+// The templates of a city for the outbox, with our own words for orders and consultations where it has none.
 std::shared_ptr<const notify::Templates> templates_of(const city::City& city);
 
 }  // namespace hotline::ticket

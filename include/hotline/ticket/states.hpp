@@ -2,7 +2,7 @@
 //
 //   ticket
 //
-//   registered --consult--> consulting ---.
+//   registered --consult--> consulting ---.     (opinion: consulting stays consulting)
 //     | | |  \______________dispatch______.
 //     | | |                                v      return       rule
 //     | | +-------- dispatch ------> dispatched ----------> disputed ----> dispatched
@@ -25,7 +25,7 @@
 //      |                |  +---- rework ----+
 //      +---- return ----+----> returned --uphold--> signed
 //      +---- transfer --+----> transferred        pause, resume: signed stays signed
-//      any open one  --withdraw--> withdrawn
+//      returned --withdraw--> withdrawn           by a ruling that gives it to another unit
 //
 // Everything else about a ticket (urging, supervision, secrecy, clocks, merging, publication) is a facet
 // with a table of its own and never a state. `ticket_transitions` and `assignment_transitions` are the whole
@@ -61,6 +61,7 @@ enum class TicketAction {
   acknowledge,    // the other line took the order
   decline,        // the other line sent it back
   consult,        // 派前会商
+  opinion,        // 会商意见: a unit that was asked answers
   dispatch,       // 派单 to a lead and assistants
   split,          // 拆单: part of the words becomes another ticket
   whistle,        // 吹哨报到: a street calls departments up

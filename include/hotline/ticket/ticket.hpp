@@ -68,19 +68,34 @@ struct Assignment {
   base::Time assigned_at;
   std::optional<base::Time> signed_at, contacted_at, replied_at;
   std::optional<Extension> extension;
-  std::string return_reason;   // code of return_reasons.csv
+  std::string return_reason;  // code of return_reasons.csv
+  std::optional<base::Time> returned_at;
   std::string suggested_unit;  // where the returning unit says it belongs
   std::int64_t reply = 0;      // sealed id of the newest reply
   int reworked = 0;
 };
 
-// An order to an emergency line: the three-party record.
+// An order to an emergency line: the three-party record of caller, hotline and the other line.
 struct HandoverOrder {
-  std::int64_t id = 0;  // 1, 2, ... within the ticket
-  std::string line;     // "110"
+  std::int64_t id = 0;          // 1, 2, ... within the ticket
+  std::string line;             // "110"
+  std::string unit;             // the line's unit, "" where it has none on this platform
+  bool caller_on_line = false;  // the caller stayed on the line while it was handed over
+  std::string ordered_by;       // actor of the hotline
   base::Time ordered_at, acknowledge_by;
   std::optional<base::Time> acknowledged_at, declined_at;
-  std::string reference;  // the other line's own number for it
+  std::string answered_by;  // actor who recorded the other line's answer
+  std::string taken_by;     // who took it at the other line: the seat or badge number
+  std::string reference;    // the other line's own number for it
+};
+
+// A unit that was asked before dispatch (派前会商), and what it said.
+struct Consultation {
+  std::string unit;
+  base::Time asked_at;
+  std::optional<bool> accepts;  // nothing while it has not answered
+  std::optional<base::Time> answered_at;
+  std::string answered_by;  // actor
 };
 
 struct Publication {
@@ -96,6 +111,7 @@ struct Proposal {
   double confidence = 0;
   std::int64_t city_version = 0;
   std::string model;
+  std::int64_t related = 0;  // the caller's own open ticket that this may be about, 0 for none
 };
 
 struct Ticket {
@@ -118,6 +134,7 @@ struct Ticket {
   std::vector<Assignment> assignments;
   std::vector<RunningClock> clocks;
   std::vector<HandoverOrder> handovers;
+  std::vector<Consultation> consultations;  // of the newest round
   std::vector<Publication> publications;
   std::int64_t answer = 0;       // sealed id of the direct answer or refusal
   std::string refusal;           // code of refusals.csv
@@ -133,6 +150,9 @@ struct Ticket {
   // Earliest due time of the clocks that run; not those that stand still.
   std::optional<base::Time> next_due() const;
   bool is_merged() const { return merged_into != 0; }
+  // Units without a part that must see it nevertheless: of emergency lines that have an order and did not
+  // decline it, and those that are being consulted.
+  std::vector<std::string> concerned_units() const;
 };
 
 // Folds one entry of the ticket's stream into it. Entries of unknown kinds count as a version and change

@@ -15,7 +15,8 @@ ObjectSpec candidate_spec() {
            required("probability", number(), {"概率。", "Probability."})}};
 }
 
-// What the caller is told, from the city's files.
+}  // namespace
+
 std::string triage_detail(const intake::Triage& triage, const city::City& city) {
   if (triage.way == intake::Way::lawful_channel || triage.way == intake::Way::nothing_to_take) {
     const city::Refusal* refusal = city.refusals.find(triage.name);
@@ -28,8 +29,6 @@ std::string triage_detail(const intake::Triage& triage, const city::City& city) 
   }
   return "";
 }
-
-}  // namespace
 
 ObjectSpec assessment_spec() {
   const ObjectSpec alike{
@@ -61,6 +60,14 @@ ObjectSpec assessment_spec() {
        required("secret", boolean(), {"是否保密。", "Whether it is confidential."}),
        required("lead", nullable(object(named_spec())), {"主办单位。", "Lead unit."}),
        required("assistants", list_of(named_spec(), 50), {"协办单位。", "Assistants."}),
+       required(
+           "limit",
+           nullable(object({"ProposedLimit",
+                            {"办理时限。", "How long the lead would have."},
+                            {required("amount", integer(1), {"数量。", "How many."}),
+                             required("unit", choice({"minutes", "hours", "working_minutes", "working_days"}),
+                                      {"单位。", "Of what."})}})),
+           {"主办单位的办理时限；本市未规定为 null。", "The lead's limit; null where the city sets none."}),
        required("handover", nullable(text(8)), {"建议移交的线路。", "Emergency line to hand over to."}),
        required("flags", list_of(text(64), 50), {"标记。", "Flags."}),
        required("confidence", number(), {"把握。", "Confidence."}),
@@ -113,6 +120,8 @@ Json assessment_json(const intake::Assessment& a) {
           {"secret", d.secret},
           {"lead", unit(d.lead)},
           {"assistants", std::move(assistants)},
+          {"limit", d.limit ? Json{{"amount", d.limit->amount}, {"unit", city::name_of(d.limit->unit)}}
+                            : Json(nullptr)},
           {"handover", d.handover.empty() ? Json(nullptr) : Json(d.handover)},
           {"flags", d.flags},
           {"confidence", d.confidence},

@@ -8,6 +8,8 @@
 
 namespace hotline::api {
 
+// What the caller is told, from the city's files; "" where they say nothing.
+std::string triage_detail(const intake::Triage& triage, const city::City& city);
 ObjectSpec assessment_spec();
 Json assessment_json(const intake::Assessment& assessment);
 // With the form and the parts, which quote the caller: for answers that are stored nowhere.

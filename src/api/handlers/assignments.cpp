@@ -48,7 +48,8 @@ Events do_return(Action& a, const ticket::Ticket& t) {
   if (a.body.contains("evidence")) claim.evidence = a.body["evidence"].get<std::vector<std::int64_t>>();
   HOTLINE_CHECK(check_return(a.city, claim));
   HOTLINE_CHECK(check_evidence(a.tx, t, claim.evidence));
-  return ticket::decide_return(t, a.assignment, claim, a.acting, a.tx.now());
+  return ticket::decide_return(t, a.assignment, claim, a.acting,
+                               a.city.settings.dispatch.max_returns_per_unit, a.tx.now());
 }
 
 Events do_transfer(Action& a, const ticket::Ticket& t) {

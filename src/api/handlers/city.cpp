@@ -4,6 +4,7 @@
 #include "api/handlers/lists.hpp"
 #include "api/handlers/ticket_json.hpp"
 #include "hotline/text/normalize.hpp"
+#include "hotline/ticket/deadlines.hpp"
 
 namespace hotline::api {
 namespace {
@@ -96,6 +97,9 @@ ObjectSpec summary_spec() {
       "EmergencyLine",
       {"联动线路。", "An emergency line."},
       {required("number", text(8), {"号码。", "Number."}), required("name", text(200), {"名称。", "Name."}),
+       required("unit", nullable(object(named_spec())),
+                {"接收移交的单位；不在本平台为 null。",
+                 "The unit that takes its orders; null where it has none."}),
        required("ack_minutes", integer(0), {"应确认的分钟数。", "Minutes to acknowledge."})}};
   return {
       "City",
@@ -138,7 +142,11 @@ Json summary_json(const city::City& city) {
         {{"code", one.code}, {"name", one.name}, {"lawful_channel", one.lawful_channel}, {"text", one.text}});
   }
   for (const city::HandoverLine& one : city.handover) {
-    lines.push_back({{"number", one.number}, {"name", one.name}, {"ack_minutes", one.ack_minutes}});
+    const std::string unit = ticket::unit_of_line(city, one.number);
+    lines.push_back({{"number", one.number},
+                     {"name", one.name},
+                     {"unit", unit.empty() ? Json(nullptr) : unit_json(unit, city)},
+                     {"ack_minutes", one.ack_minutes}});
   }
   return {
       {"code", city.settings.code},      {"name", city.settings.name}, {"hotline", city.settings.hotline},

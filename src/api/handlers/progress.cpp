@@ -2,6 +2,7 @@
 #include "api/call.hpp"
 #include "api/handlers/action.hpp"
 #include "api/handlers/requests.hpp"
+#include "api/handlers/ticket_parts_json.hpp"
 
 namespace hotline::api {
 namespace {
@@ -12,6 +13,13 @@ base::Result<ticket::Request> citizens_request(store::ReadTx& tx, const std::str
   HOTLINE_TRY(ticket::Request request, request_of(tx, number));
   if (request.query_code != code) return unknown_request();
   return request;
+}
+
+ObjectSpec public_reply_spec() {
+  return {"OwnPublicReply",
+          {"公开的答复。", "A published reply."},
+          {required("at", date_time(), {"公开时间。", "When it was published."}),
+           required("text", text(20000), {"内容（已脱敏）。", "The words, masked."})}};
 }
 
 Route progress(Domain& domain) {
@@ -35,6 +43,8 @@ Route progress(Domain& domain) {
                    required("unit", nullable(text(200)), {"主办单位。", "Lead unit."}),
                    required("due", nullable(date_time()), {"办理期限。", "By when it is to be resolved."}),
                    required("answer", nullable(text(20000)), {"答复。", "The answer, once there is one."}),
+                   required("public_replies", list_of(public_reply_spec(), 100),
+                            {"已公开的答复。", "Replies that were published."}),
                    required("rated", boolean(), {"是否已评价。", "Whether it was rated."})}}}};
   route.handler = [&domain](Call& call) -> Answer {
     return reading([&domain, number = call.path("number"), code = call.query().text_or("code", ""),
@@ -57,6 +67,11 @@ Route progress(Domain& domain) {
         if (clock.what == city::Limited::resolve && lead != nullptr && clock.assignment == lead->id)
           due = clock.due;
       }
+      Json published = Json::array();
+      for (const ticket::Publication& one : ticket.publications) {
+        if (Json text = masked_text(tx, one.text); !text.is_null() && !ticket.secret)
+          published.push_back({{"at", city_time(one.at, *city)}, {"text", std::move(text)}});
+      }
       return Reply::ok(
           {{"number", request.number},
            {"received_at", city_time(request.received_at, *city)},
@@ -66,6 +81,7 @@ Route progress(Domain& domain) {
            {"unit", lead != nullptr ? Json(unit_json(lead->unit, *city)["name"]) : Json(nullptr)},
            {"due", city_time_or_null(due, *city)},
            {"answer", std::move(answer)},
+           {"public_replies", std::move(published)},
            {"rated", ticket::RequestBook::rating_of(tx, request.id).has_value()}});
     });
   };

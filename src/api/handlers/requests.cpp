@@ -45,9 +45,7 @@ Route create(Domain& domain) {
     auto in = std::make_shared<intake::Submission>(std::move(submission).value());
     return reading_then_writing(
         [&domain, in, now = call.now()](store::ReadTx& tx) -> base::Result<Prepared> {
-          const intake::CallerRecord caller =
-              domain.intake.caller_record(tx, in->request.caller_phone, in->request.words, now);
-          return Prepared{domain.intake.assess(*in, caller)};
+          return Prepared{domain.intake.assess(*in, caller_record_of(domain, tx, in->request, now))};
         },
         [&domain, in, actor = call.actor()](store::WriteTx& tx, Prepared& prepared) -> base::Result<Reply> {
           HOTLINE_TRY(const intake::Receipt receipt,
@@ -82,8 +80,8 @@ Route assess(Domain& domain) {
     if (!submission.ok()) return std::move(submission).error();
     return reading([&domain, words, in = std::move(submission).value(),
                     now = call.now()](store::ReadTx& tx) -> base::Result<Reply> {
-      const auto caller = domain.intake.caller_record(tx, in.request.caller_phone, in.request.words, now);
-      const intake::Assessment assessment = domain.intake.assess(in, caller);
+      const intake::Assessment assessment =
+          domain.intake.assess(in, caller_record_of(domain, tx, in.request, now));
       return Reply::ok(whole_assessment_json(assessment, words->read(in, assessment)));
     });
   };
@@ -156,6 +154,13 @@ base::Result<ticket::Request> request_of(store::ReadTx& tx, const std::string& n
   const auto id = ticket::RequestBook::find_by_number(tx, number);
   if (!id) return unknown_request();
   return *ticket::RequestBook::find(tx, *id);
+}
+
+intake::CallerRecord caller_record_of(Domain& domain, store::ReadTx& tx, const ticket::NewRequest& request,
+                                      base::Time now) {
+  intake::CallerRecord record = domain.intake.caller_record(tx, request.caller_phone, request.words, now);
+  record.invalid_today += call::count_empty_calls(tx, request.caller_phone, now - std::chrono::hours{24});
+  return record;
 }
 
 bool is_secret(store::ReadTx& tx, const ticket::Request& request) {

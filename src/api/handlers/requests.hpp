@@ -14,6 +14,10 @@ base::Result<ticket::Request> request_of(store::ReadTx& tx, const std::string& n
 // Confidential by itself or because its ticket was made so since.
 bool is_secret(store::ReadTx& tx, const ticket::Request& request);
 
+// What is known of the caller: requests, and calls that came to nothing.
+intake::CallerRecord caller_record_of(Domain& domain, store::ReadTx& tx, const ticket::NewRequest& request,
+                                      base::Time now);
+
 // Progress and rating, for the citizen who holds number and code.
 void add_progress_routes(Routes& routes, Domain& domain);
 // Reveal and erasing, on record.

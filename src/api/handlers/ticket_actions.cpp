@@ -24,8 +24,11 @@ Events do_refuse(Action& a, const ticket::Ticket& t) {
     return base::Error::field("/code", "unknown_refusal", "没有这种不予受理情形，请从清单中选择。",
                               "There is no such ground. Choose one of the city's list.");
   }
-  // A refusal always names the lawful channel; the city's own words do where the agent gives none.
-  const std::string words = a.body.contains("text") ? text_in(a.body, "text") : refusal->text;
+  // A refusal always names the lawful channel: the city's own words do, an agent's get it put behind them.
+  std::string words = a.body.contains("text") ? text_in(a.body, "text") : refusal->text;
+  if (a.body.contains("text") && words.find(refusal->lawful_channel) == std::string::npos &&
+      refusal->lawful_channel != "无")
+    words += "\n法定途径：" + refusal->lawful_channel + "。";
   return ticket::decide_refuse(t, code, ticket::TicketBook::seal_text(a.tx, t.id, "answer", words));
 }
 
@@ -36,7 +39,8 @@ Events do_handover(Action& a, const ticket::Ticket& t) {
     return base::Error::field("/line", "unknown_line", "没有这条联动线路，请选择 110、119、120 或 122。",
                               "There is no such line. Choose 110, 119, 120 or 122.");
   }
-  return ticket::decide_handover(t, line, a.tx.now() + std::chrono::minutes{found->ack_minutes},
+  return ticket::decide_handover(t, line, ticket::unit_of_line(a.city, line),
+                                 a.tx.now() + std::chrono::minutes{found->ack_minutes},
                                  a.body.value("caller_on_line", false));
 }
 
@@ -57,9 +61,44 @@ Events do_consult(Action& a, const ticket::Ticket& t) {
   return ticket::decide_consult(t, units);
 }
 
+// A unit speaks for itself; the hotline's people write down what they were told.
+Events do_opinion(Action& a, const ticket::Ticket& t) {
+  const std::string unit = a.body.contains("unit") ? text_in(a.body, "unit") : a.acting.unit;
+  if (unit.empty()) {
+    return base::Error::field("/unit", "required", "请写明是哪个单位的会商意见。",
+                              "Name the unit whose opinion it is.");
+  }
+  HOTLINE_CHECK(check_unit(a.city, unit, "/unit"));
+  if (!a.acting.unit.empty() && unit != a.acting.unit) {
+    return base::Error::of(base::ErrorCode::forbidden, "只能提交本单位的会商意见。",
+                           "A unit gives its own opinion only.");
+  }
+  return ticket::decide_opinion(t, unit, a.body["accepts"].get<bool>());
+}
+
+// 街道吹哨、部门报到: streets and towns call, and they call departments, not each other.
+base::Status check_whistle(const city::City& city, const ticket::Ticket& t,
+                           const std::vector<std::string>& units) {
+  const ticket::Assignment* lead = t.lead();
+  const city::Unit* caller = lead != nullptr ? city.units.find(lead->unit) : nullptr;
+  if (caller != nullptr && caller->level != "street") {
+    return base::Error::of(base::ErrorCode::conflict,
+                           "吹哨报到由街道（乡镇）主办的工单发起，本工单主办单位不是街道。",
+                           "Departments are called up by a street; the lead of this ticket is none.");
+  }
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    if (city.units.find(units[i])->level != "street") continue;
+    return base::Error::field("/units/" + std::to_string(i), "department", "只能召集部门，不能召集其他街道。",
+                              "Departments are called up, not other streets.");
+  }
+  return {};
+}
+
 Events do_whistle(Action& a, const ticket::Ticket& t) {
   const auto units = texts_in(a.body, "units");
   HOTLINE_CHECK(check_units(a.city, units, "/units"));
+  if (ticket::is_legal(t.state, ticket::TicketAction::whistle))
+    HOTLINE_CHECK(check_whistle(a.city, t, units));
   return ticket::decide_whistle(t, units, a.acting, a.deadlines, a.tx.now());
 }
 
@@ -249,20 +288,24 @@ void add_ticket_actions(std::vector<Route>& routes, Domain& domain) {
   add({"/handover/acknowledge",
        "acknowledgeHandover",
        {"对方已接收移交", "The other line took the order"},
-       any_of(Right::ticket_answer, Right::ticket_dispatch),
+       any_of(Right::ticket_answer, Right::ticket_dispatch, Right::assignment_handle),
        {required("order", integer(1), {"移交单序号。", "Number of the order."}),
-        optional("reference", line(64), {"对方编号。", "The other line's number."})}},
+        optional("reference", line(64), {"对方编号。", "The other line's number."}),
+        optional("taken_by", line(64),
+                 {"对方接收人的坐席号或警号。", "Seat or badge number of who took it at the other line."})}},
       [](Action& a, const ticket::Ticket& t) {
-        return ticket::decide_acknowledge(t, a.body["order"].get<std::int64_t>(),
-                                          text_in(a.body, "reference"));
+        return ticket::decide_acknowledge(
+            t,
+            {a.body["order"].get<std::int64_t>(), text_in(a.body, "reference"), text_in(a.body, "taken_by")},
+            a.acting);
       });
   add({"/handover/decline",
        "declineHandover",
        {"对方退回移交", "The other line declined the order"},
-       any_of(Right::ticket_answer, Right::ticket_dispatch),
+       any_of(Right::ticket_answer, Right::ticket_dispatch, Right::assignment_handle),
        {required("order", integer(1), {"移交单序号。", "Number of the order."})}},
       [](Action& a, const ticket::Ticket& t) {
-        return ticket::decide_decline(t, a.body["order"].get<std::int64_t>());
+        return ticket::decide_decline(t, a.body["order"].get<std::int64_t>(), a.acting);
       });
   add({"/dispatch",
        "dispatchTicket",
@@ -279,14 +322,12 @@ void add_ticket_actions(std::vector<Route>& routes, Domain& domain) {
       do_consult);
   add({"/opinion",
        "recordOpinion",
-       {"记录会商意见", "Record a unit's opinion"},
-       any_of(Right::ticket_dispatch),
-       {required("unit", code(64), {"单位。", "Unit."}),
+       {"会商意见：被邀请的单位提交，或由热线代记", "A unit that was asked gives its opinion"},
+       any_of(Right::ticket_dispatch, Right::assignment_handle),
+       {optional("unit", code(64),
+                 {"单位；承办单位提交时可不填。", "Unit; a unit's own people may leave it out."}),
         required("accepts", boolean(), {"是否愿意承办。", "Whether it takes it."})}},
-      [](Action& a, const ticket::Ticket& t) -> Events {
-        HOTLINE_CHECK(check_unit(a.city, text_in(a.body, "unit"), "/unit"));
-        return ticket::decide_opinion(t, text_in(a.body, "unit"), a.body["accepts"].get<bool>());
-      });
+      do_opinion);
   add({"/whistle",
        "whistleForUnits",
        {"吹哨报到：召集部门协办", "Call departments up"},

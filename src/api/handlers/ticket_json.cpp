@@ -31,6 +31,8 @@ ObjectSpec ticket_spec() {
            required("assignments", list_of(assignment_spec(), 1000), {"承办任务。", "Units' parts."}),
            required("clocks", list_of(clock_spec(), 10000), {"时限。", "Time limits."}),
            required("handovers", list_of(handover_spec(), 100), {"移交单。", "Orders to emergency lines."}),
+           required("consultations", list_of(consultation_spec(), 20),
+                    {"最近一次派前会商。", "The newest consultation before dispatch."}),
            required("publications", list_of(text(20000), 100),
                     {"公开答复（已脱敏）。", "Public replies, masked."}),
            required("answer", nullable(text(20000)),
@@ -53,7 +55,8 @@ ObjectSpec ticket_spec() {
 
 Json ticket_json(store::ReadTx& tx, const ticket::Ticket& t, const city::City& city) {
   Json requests = Json::array(), assignments = Json::array(), clocks = Json::array(),
-       handovers = Json::array(), publications = Json::array(), actions = Json::array();
+       handovers = Json::array(), publications = Json::array(), consultations = Json::array(),
+       actions = Json::array();
   for (const std::int64_t id : t.requests) {
     if (const auto request = ticket::RequestBook::find(tx, id))
       requests.push_back(request_json(tx, *request, city));
@@ -61,6 +64,8 @@ Json ticket_json(store::ReadTx& tx, const ticket::Ticket& t, const city::City& c
   for (const ticket::Assignment& one : t.assignments) assignments.push_back(assignment_json(tx, one, city));
   for (const ticket::RunningClock& one : t.clocks) clocks.push_back(clock_json(one, city));
   for (const ticket::HandoverOrder& one : t.handovers) handovers.push_back(handover_json(one, city));
+  for (const ticket::Consultation& one : t.consultations)
+    consultations.push_back(consultation_json(one, city));
   for (const ticket::Publication& one : t.publications) {
     if (Json text = masked_text(tx, one.text); !text.is_null()) publications.push_back(std::move(text));
   }
@@ -88,6 +93,7 @@ Json ticket_json(store::ReadTx& tx, const ticket::Ticket& t, const city::City& c
           {"assignments", std::move(assignments)},
           {"clocks", std::move(clocks)},
           {"handovers", std::move(handovers)},
+          {"consultations", std::move(consultations)},
           {"publications", std::move(publications)},
           {"answer", masked_text(tx, t.answer)},
           {"refusal", text_or_null(t.refusal)},
@@ -106,11 +112,16 @@ Json ticket_json(store::ReadTx& tx, const ticket::Ticket& t, const city::City& c
 }
 
 bool may_see(const access::Principal& who, const ticket::Ticket& t, const city::City& city) {
+  const auto its = [&](const std::string& unit) { return city.units.within(unit, who.unit); };
+  const auto of_it = [&](const ticket::Assignment& one) {
+    return one.state != ticket::AssignmentState::withdrawn && its(one.unit);
+  };
+  const auto concerned = [&] {
+    const std::vector<std::string> units = t.concerned_units();
+    return std::any_of(units.begin(), units.end(), its);
+  };
   const bool has_part =
-      !who.unit.empty() &&
-      std::any_of(t.assignments.begin(), t.assignments.end(), [&](const ticket::Assignment& one) {
-        return one.state != ticket::AssignmentState::withdrawn && city.units.within(one.unit, who.unit);
-      });
+      !who.unit.empty() && (std::any_of(t.assignments.begin(), t.assignments.end(), of_it) || concerned());
   if (t.secret && !who.may(access::Right::secret_read) && !has_part) return false;
   return who.may(access::Right::ticket_read_all) || has_part;
 }

@@ -16,7 +16,7 @@ Json ticket_row_json(const ticket::TicketRow& row, const city::City& city);
 Json ticket_json(store::ReadTx& tx, const ticket::Ticket& ticket, const city::City& city);
 
 // Whether the asker may see this ticket at all: the hotline's people see every ticket, a unit those it has a
-// part in; secret ones need the right, or a part that is still the unit's.
+// part in, has an order for or is consulted about; secret ones need the right, or that it is the unit's so.
 bool may_see(const access::Principal& who, const ticket::Ticket& ticket, const city::City& city);
 // What one who may not see it gets: the same as for one that does not exist.
 base::Error unseen_ticket();

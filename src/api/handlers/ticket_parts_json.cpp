@@ -74,27 +74,49 @@ ObjectSpec handover_spec() {
           {"移交单。", "An order to an emergency line."},
           {required("id", integer(1), {"序号。", "Number within the ticket."}),
            required("line", text(8), {"线路：110、119、120、122。", "Line: 110, 119, 120 or 122."}),
+           required("unit", nullable(object(named_spec())),
+                    {"接收单位；对方不在本平台为 null。", "The line's unit; null where it has none here."}),
+           required("caller_on_line", boolean(),
+                    {"移交时来电人是否在线（三方通话）。",
+                     "Whether the caller was on the line: a three-party call."}),
+           required("ordered_by", text(64), {"移交人。", "Who of the hotline ordered it."}),
            time_field("ordered_at", "移交时间。", "When it was ordered."),
            time_field("acknowledge_by", "应确认时间。", "When it must be acknowledged."),
            maybe_time("acknowledged_at", "确认时间。", "When it was acknowledged."),
            maybe_time("declined_at", "退回时间。", "When it was declined."),
+           required("answered_by", nullable(text(64)),
+                    {"登记对方答复的账号。", "Account that recorded the other line's answer."}),
+           required("taken_by", nullable(text(64)),
+                    {"对方接收人的坐席号或警号。", "Seat or badge number of who took it at the other line."}),
            required("reference", text(64), {"对方编号。", "The other line's own number."})}};
 }
 
+ObjectSpec consultation_spec() {
+  return {"Consultation",
+          {"一个单位的会商意见。", "A unit that was asked before dispatch."},
+          {required("unit", object(named_spec()), {"单位。", "Unit."}),
+           time_field("asked_at", "邀请时间。", "When it was asked."),
+           required("accepts", nullable(boolean()),
+                    {"是否愿意承办；未答复为 null。", "Whether it takes it; null while it has not said."}),
+           maybe_time("answered_at", "答复时间。", "When it answered."),
+           required("answered_by", nullable(text(64)), {"提交人。", "Who gave or recorded it."})}};
+}
+
 ObjectSpec proposal_spec() {
-  return {
-      "Proposal",
-      {"系统的派单建议及理由。", "What the machine proposed, and why."},
-      {required("matter", nullable(object(matter_spec())), {"建议事项。", "Matter."}),
-       required("lead", nullable(object(named_spec())), {"建议主办单位。", "Lead unit."}),
-       required("assistants", list_of(named_spec(), 50), {"建议协办单位。", "Assistants."}),
-       required("confidence", number(), {"把握，0 至 1。", "Confidence, 0 to 1."}),
-       required("reasons", list_of(reason_spec(), 50),
-                {"理由，最重要的在前。", "Reasons, the weightiest first."}),
-       required("neighbours", list_of(integer(1), 50),
-                {"参照的相似工单。", "Earlier tickets of like words."}),
-       required("city_version", integer(0), {"所用城市配置版本。", "Version of the city's files."}),
-       required("model", text(64), {"所用模型，空为未用。", "The model that was asked; empty for none."})}};
+  return {"Proposal",
+          {"系统的派单建议及理由。", "What the machine proposed, and why."},
+          {required("matter", nullable(object(matter_spec())), {"建议事项。", "Matter."}),
+           required("lead", nullable(object(named_spec())), {"建议主办单位。", "Lead unit."}),
+           required("assistants", list_of(named_spec(), 50), {"建议协办单位。", "Assistants."}),
+           required("confidence", number(), {"把握，0 至 1。", "Confidence, 0 to 1."}),
+           required("reasons", list_of(reason_spec(), 50),
+                    {"理由，最重要的在前。", "Reasons, the weightiest first."}),
+           required("neighbours", list_of(integer(1), 50),
+                    {"参照的相似工单。", "Earlier tickets of like words."}),
+           required("city_version", integer(0), {"所用城市配置版本。", "Version of the city's files."}),
+           required("model", text(64), {"所用模型，空为未用。", "The model that was asked; empty for none."}),
+           required("related", nullable(integer(1)),
+                    {"疑为同一事项的在办工单。", "The caller's own open ticket that it may be about."})}};
 }
 
 Json clock_json(const ticket::RunningClock& one, const city::City& city) {
@@ -146,11 +168,24 @@ Json assignment_json(store::ReadTx& tx, const ticket::Assignment& a, const city:
 Json handover_json(const ticket::HandoverOrder& one, const city::City& city) {
   return {{"id", one.id},
           {"line", one.line},
+          {"unit", one.unit.empty() ? Json(nullptr) : unit_json(one.unit, city)},
+          {"caller_on_line", one.caller_on_line},
+          {"ordered_by", one.ordered_by},
           {"ordered_at", city_time(one.ordered_at, city)},
           {"acknowledge_by", city_time(one.acknowledge_by, city)},
           {"acknowledged_at", city_time_or_null(one.acknowledged_at, city)},
           {"declined_at", city_time_or_null(one.declined_at, city)},
+          {"answered_by", text_or_null(one.answered_by)},
+          {"taken_by", text_or_null(one.taken_by)},
           {"reference", one.reference}};
+}
+
+Json consultation_json(const ticket::Consultation& one, const city::City& city) {
+  return {{"unit", unit_json(one.unit, city)},
+          {"asked_at", city_time(one.asked_at, city)},
+          {"accepts", one.accepts ? Json(*one.accepts) : Json(nullptr)},
+          {"answered_at", city_time_or_null(one.answered_at, city)},
+          {"answered_by", text_or_null(one.answered_by)}};
 }
 
 Json proposal_json(const std::optional<ticket::Proposal>& p, const city::City& city) {
@@ -164,7 +199,8 @@ Json proposal_json(const std::optional<ticket::Proposal>& p, const city::City& c
           {"reasons", reasons_json(p->reasons)},
           {"neighbours", p->neighbours},
           {"city_version", p->city_version},
-          {"model", p->model}};
+          {"model", p->model},
+          {"related", p->related != 0 ? Json(p->related) : Json(nullptr)}};
 }
 
 }  // namespace hotline::api

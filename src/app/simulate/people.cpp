@@ -117,7 +117,8 @@ base::Status People::settle(store::WriteTx& tx, Ticket& ticket) {
     const city::HandoverLine& line = town_.city->handover.rows()[draw(town_.city->handover.rows().size())];
     const base::Time limit = now() + minutes{line.ack_minutes};
     HOTLINE_TRY(const bool done, try_act(tx, ticket, [&](const Ticket& t) {
-                  return ticket::decide_handover(t, line.number, limit, true);
+                  return ticket::decide_handover(t, line.number,
+                                                 ticket::unit_of_line(*town_.city, line.number), limit, true);
                 }));
     if (done) {
       ++report_.counts["handed_over"];
@@ -144,7 +145,8 @@ void People::plan_units(const Ticket& ticket) {
   for (const ticket::Assignment& one : ticket.assignments) {
     if (one.state != ticket::AssignmentState::assigned) continue;
     const bool quick = ticket.urgency != city::Urgency::normal;
-    if (!one.designated && ticket.returned < ticket::most_returns && chance(35)) {
+    if (!one.designated && ticket.returned < town_.city->settings.dispatch.max_returns_per_unit &&
+        chance(35)) {
       plan(worked(one.unit, quick ? between(5, 14) : between(20, 200)), Deed::give_back, ticket.id, one.id);
     } else {
       const bool slow = chance(60);
@@ -235,14 +237,15 @@ base::Status People::carry_out(store::WriteTx& tx, const Plan& due) {
     case Deed::give_back: {
       const std::string code = town_.city->return_reasons.rows().front().code;
       HOTLINE_TRY(done, try_act(tx, ticket, [&](const Ticket& t) {
-                    return ticket::decide_return(t, due.part, {code, "", {}}, {}, now());
+                    return ticket::decide_return(t, due.part, {code, "", {}}, {},
+                                                 town_.city->settings.dispatch.max_returns_per_unit, now());
                   }));
       if (done) plan(now() + between(30, 240), Deed::rule, ticket.id, due.part);
       if (!done) plan(now() + minutes{10}, Deed::sign, ticket.id, due.part);
       break;
     }
     case Deed::rule: {
-      const bool again = ticket.returned < ticket::most_returns;
+      const bool again = ticket.returned < town_.city->settings.dispatch.max_returns_per_unit;
       const ticket::Ruling ruling{again ? ticket::RulingKind::redispatched : ticket::RulingKind::designated,
                                   units_[draw(units_.size())]};
       HOTLINE_TRY(done, try_act(tx, ticket, [&](const Ticket& t) {
@@ -309,7 +312,7 @@ base::Status People::carry_out(store::WriteTx& tx, const Plan& due) {
     }
     case Deed::acknowledge: {
       HOTLINE_TRY(done, try_act(tx, ticket, [&](const Ticket& t) {
-                    return ticket::decide_acknowledge(t, due.part, "J1");
+                    return ticket::decide_acknowledge(t, {due.part, "J1", "1"}, {});
                   }));
       break;
     }

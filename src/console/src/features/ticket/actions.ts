@@ -94,11 +94,16 @@ const ofTicket: Action[] = [
   {
     name: 'acknowledge',
     path: '/handover/acknowledge',
-    rights: ['ticket_answer', 'ticket_dispatch'],
-    fields: [order, { name: 'reference', kind: 'line' }],
+    rights: ['ticket_answer', 'ticket_dispatch', 'assignment_handle'],
+    fields: [order, { name: 'taken_by', kind: 'line' }, { name: 'reference', kind: 'line' }],
     prominent: true,
   },
-  { name: 'decline', path: '/handover/decline', rights: ['ticket_answer', 'ticket_dispatch'], fields: [order] },
+  {
+    name: 'decline',
+    path: '/handover/decline',
+    rights: ['ticket_answer', 'ticket_dispatch', 'assignment_handle'],
+    fields: [order],
+  },
   { name: 'consult', path: '/consult', rights: ['ticket_dispatch'], fields: [units] },
   {
     name: 'split',
@@ -200,6 +205,13 @@ export function ticketActions(ticket: Ticket, may: May): Action[] {
       fields: [],
       fixed: { secret: !ticket.secret },
     })
+  }
+  if (allowed.has('opinion') && ticket.consultations.some((one) => one.accepts === null)) {
+    // The hotline writes down whose word it is; a unit speaks for itself.
+    const fields = may('ticket_dispatch') ? [unit] : []
+    const opinion = { path: '/opinion', rights: ['ticket_dispatch', 'assignment_handle'], fields }
+    actions.push({ ...opinion, name: 'opinion_accept', fixed: { accepts: true }, prominent: !may('ticket_dispatch') })
+    actions.push({ ...opinion, name: 'opinion_decline', fixed: { accepts: false } })
   }
   if (ticket.merged_into !== null) actions.push(unmerge)
   else if (ticket.state !== 'closed') actions.push(merge)
