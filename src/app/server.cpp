@@ -1,6 +1,7 @@
 #include "app/server.hpp"
 
 #include "app/carriers.hpp"
+#include "hotline/store/key_change.hpp"
 #include "hotline/ticket/lateness.hpp"
 
 namespace hotline::app {
@@ -8,6 +9,7 @@ namespace {
 
 // Small, because callers wait behind a batch that is being written.
 constexpr std::size_t herald_batch = 32;
+constexpr std::size_t rewrap_batch = 64;
 constexpr auto herald_pause = std::chrono::milliseconds{500};
 constexpr std::size_t figures_batch = 64;
 constexpr auto figures_pause = std::chrono::milliseconds{500};
@@ -69,6 +71,7 @@ RunningHotline::RunningHotline(std::unique_ptr<Hotline> hotline)
               .accounts = hotline_->accounts,
               .keys = hotline_->keys,
               .sign_in = hotline_->sign_in,
+              .factors = hotline_->factors,
               .password_cost = hotline_->settings.access.password,
               .versions = hotline_->versions,
               .city_directory = hotline_->settings.city_directory,
@@ -81,7 +84,8 @@ RunningHotline::RunningHotline(std::unique_ptr<Hotline> hotline)
               .office = office_,
               .knowledge = &hotline_->knowledge,
               .max_attachment = static_cast<std::size_t>(hotline_->settings.max_attachment_mib) << 20U,
-              .worker_kinds = hotline_->settings.worker_kinds} {}
+              .worker_kinds = hotline_->settings.worker_kinds,
+              .anchors = &*hotline_->anchors} {}
 
 base::Status RunningHotline::serve() {
   courier_ = std::make_unique<notify::Courier>(*hotline_->store, outbox_, hotline_->clock, plain(carriers_));
@@ -152,8 +156,20 @@ base::Status RunningHotline::serve() {
   return {};
 }
 
+// Signs the end of the journal's chain once a day of the city.
+void RunningHotline::anchor_daily() {
+  const std::chrono::minutes zone{hotline_->city.get()->settings.zone_offset_minutes};
+  const auto anchor = hotline_->anchors->drop_daily(hotline_->clock.now(), zone);
+  if (!anchor.ok()) {
+    hotline_->logger->error("event=anchor_failed cause={}", base::name_of(anchor.error().code));
+  } else if (*anchor) {
+    hotline_->logger->info("event=anchored number={} seq={}", (*anchor)->number, (*anchor)->seq);
+  }
+}
+
 void RunningHotline::follow(const std::stop_token& stop) {
   auto maintained = std::chrono::steady_clock::now();
+  anchor_daily();
   while (!stop.stop_requested()) {
     const auto told = herald_.catch_up(herald_batch);
     if (!told.ok()) hotline_->logger->warn("event=herald_waits cause={}", base::name_of(told.error().code));
@@ -162,11 +178,15 @@ void RunningHotline::follow(const std::stop_token& stop) {
       hotline_->logger->warn("event=ladder_waits cause={}", base::name_of(watched.error().code));
     if (std::chrono::steady_clock::now() - maintained > maintain_every) {
       hotline_->authenticator.maintain(*hotline_->store);
+      anchor_daily();
       maintained = std::chrono::steady_clock::now();
     }
     const auto planned = planner_.catch_up(herald_batch);
     if (!planned.ok())
       hotline_->logger->warn("event=callbacks_wait cause={}", base::name_of(planned.error().code));
+    const auto rewrapped = store::rewrap(*hotline_->store, rewrap_batch);
+    if (!rewrapped.ok())
+      hotline_->logger->warn("event=rewrap_waits cause={}", base::name_of(rewrapped.error().code));
     const bool idle = (!told.ok() || *told < herald_batch) && (!watched.ok() || *watched < herald_batch) &&
                       (!planned.ok() || *planned < herald_batch);
     if (idle) std::this_thread::sleep_for(herald_pause);

@@ -35,6 +35,7 @@ class RunningHotline {
  private:
   explicit RunningHotline(std::unique_ptr<Hotline> hotline);
   base::Status serve();
+  void anchor_daily();
   void follow(const std::stop_token& stop);
   void count(const std::stop_token& stop);
 

@@ -273,6 +273,14 @@ base::Result<std::vector<std::int64_t>> TicketBook::erase_caller(store::WriteTx&
     if (const auto opened = find_by_number(tx, request.number)) tickets.insert(*opened);
   }
   for (const std::int64_t id : tickets) erase_ticket_words(tx, id);
+  if (!erased.empty()) {
+    tx.journal().append(tx, {"person",
+                             erased.front(),
+                             "erased",
+                             deed.actor,
+                             text::mask_identifiers(deed.note),
+                             {{"requests", store::Payload::Numbers(erased)}}});
+  }
   return erased;
 }
 

@@ -10,6 +10,7 @@
 #include "hotline/knowledge/import.hpp"
 #include "hotline/knowledge/migrations.hpp"
 #include "hotline/notify/migrations.hpp"
+#include "hotline/store/anchor.hpp"
 #include "hotline/supervise/migrations.hpp"
 #include "hotline/ticket/herald.hpp"
 
@@ -23,6 +24,7 @@ struct DomainApi::Parts {
   Parts(store::Store& store, base::Random& random, access::Authenticator& authenticator,
         const std::string& folder)
       : accounts(authenticator),
+        factors(random, authenticator),
         keys(random, authenticator),
         versions(store),
         scheduler(random),
@@ -33,6 +35,7 @@ struct DomainApi::Parts {
     intake.use(std::make_shared<const dispatch::Dispatcher>(city.get(), nullptr));
   }
   access::Accounts accounts;
+  access::SecondFactors factors;
   access::ApiKeys keys;
   city::CityVersions versions;
   city::CityHolder city;
@@ -49,6 +52,7 @@ struct DomainApi::Parts {
   knowledge::Knowledge knowledge;
   std::unique_ptr<knowledge::ImportQueue> imports;
   std::unique_ptr<intake::Attachments> attachments;
+  std::optional<store::AnchorBook> anchors;
 };
 
 DomainApi::DomainApi() {
@@ -87,6 +91,8 @@ void DomainApi::add_routes(Routes& routes) {
       intake::Attachments::open({.directory = folder_->path() / "attachments"}, store().random));
   parts_->imports = std::make_unique<knowledge::ImportQueue>(store().get(), parts_->knowledge);
   parts_->knowledge.imports = parts_->imports.get();
+  parts_->anchors.emplace(test::value_of(
+      store::AnchorBook::open(store().get(), folder_->file("audit.key"), folder_->file("anchors.log"))));
   domain_ = std::make_unique<Domain>(Domain{
       .city = parts_->city,
       .tickets = parts_->tickets,
@@ -98,6 +104,7 @@ void DomainApi::add_routes(Routes& routes) {
       .accounts = parts_->accounts,
       .keys = parts_->keys,
       .sign_in = *sign_in_,
+      .factors = parts_->factors,
       .password_cost = {.passes = 1, .memory_kib = 8},
       .versions = parts_->versions,
       .city_directory = city_folder_,
@@ -118,7 +125,8 @@ void DomainApi::add_routes(Routes& routes) {
       .knowledge = &parts_->knowledge,
       .attachments = parts_->attachments.get(),
       .max_attachment = 64 * 1024,
-      .worker_kinds = {"test.work"}});
+      .worker_kinds = {"test.work"},
+      .anchors = &*parts_->anchors});
   add_domain_routes(routes, *domain_);
   declared_ = routes.take();
   routes.add(declared_);
