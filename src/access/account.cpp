@@ -14,6 +14,8 @@
 namespace hotline::access {
 namespace {
 
+constexpr int passwords_kept = 5;  // that may not be taken again
+
 // Each role once, in the order of the role table.
 std::vector<Role> in_order(std::vector<Role> roles) {
   std::sort(roles.begin(), roles.end());
@@ -105,9 +107,7 @@ base::Result<Account> Accounts::create(store::WriteTx& tx, const NewAccount& wan
   const store::Payload payload{
       {"roles", names_of(account.roles)}, {"unit", account.unit}, {"language", account.language}};
   tx.journal().append(tx, {"access", account.id, "account_created", by, "", payload});
-  tx.after_commit([&mirror = authenticator_.mirror(), account] {
-    mirror.put_account(account.id, principal_of(account));
-  });
+  tx.after_commit([&mirror = authenticator_.mirror(), account] { mirror.put_account(account); });
   return account;
 }
 
@@ -135,7 +135,7 @@ base::Result<Account> Accounts::change(store::WriteTx& tx, std::int64_t id, std:
              after.language, after.disabled, after.id);
   tx.journal().append(tx, {"access", id, "account_changed", by, "", payload});
   Mirror& mirror = authenticator_.mirror();
-  tx.after_commit([&mirror, after] { mirror.put_account(after.id, principal_of(after)); });
+  tx.after_commit([&mirror, after] { mirror.put_account(after); });
   if (after.disabled && !before.disabled) end_sessions(tx, mirror, id, "account_disabled", by);
   return after;
 }
@@ -143,6 +143,8 @@ base::Result<Account> Accounts::change(store::WriteTx& tx, std::int64_t id, std:
 base::Result<Account> Accounts::reset_password(store::WriteTx& tx, std::int64_t id,
                                                const PasswordHash& password, const store::Actor& by) const {
   HOTLINE_TRY(const Account before, existing_account(tx, id));
+  tx.execute(queries::keep_old_password, id);
+  tx.execute(queries::drop_older_passwords, id, passwords_kept);
   tx.execute(queries::set_password, password.text, base::to_millis(tx.now()), id);
   const char* kind = is_account(by, id) ? "password_changed" : "password_reset";
   tx.journal().append(tx, {"access", before.id, kind, by, "", store::Payload{}});

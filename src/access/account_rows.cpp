@@ -20,6 +20,7 @@ Account read_account(const store::Statement& row) {
   account.version = row.integer(7);
   if (const auto until = row.maybe_integer(8)) account.locked_until = base::from_millis(*until);
   account.created_at = base::from_millis(row.integer(9));
+  account.second_factor = row.integer(10) != 0;
   return account;
 }
 

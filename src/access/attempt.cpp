@@ -1,6 +1,7 @@
 #include "access/attempt.hpp"
 
 #include "access/queries.hpp"
+#include "hotline/access/second_factor.hpp"
 
 namespace hotline::access {
 namespace {
@@ -56,20 +57,30 @@ Attempt try_password(std::int64_t account, const PasswordHash& hash, std::string
   return attempt;
 }
 
-bool apply_attempt(store::WriteTx& tx, const Attempt& attempt, const LockOut& lock_out,
-                   std::string_view purpose, const store::Actor& by) {
+Proof apply_attempt(store::WriteTx& tx, const Attempt& attempt, const LockOut& lock_out,
+                    std::string_view purpose, const store::Actor& by, std::optional<std::string_view> code) {
   const std::optional<PasswordState> state = find_state(tx, attempt.account);
-  const std::string_view refusal = decide_refusal(state, attempt, tx.now());
+  std::string_view refusal = decide_refusal(state, attempt, tx.now());
+  Proof proof = refusal.empty() ? Proof::proven : Proof::refused;
+  if (refusal.empty() && code && SecondFactors::is_active(tx, attempt.account)) {
+    // The right password alone clears no failures, or it would let somebody try every code.
+    if (code->empty()) return Proof::code_missing;
+    if (!SecondFactors::take_code(tx, attempt.account, *code, by)) {
+      refusal = "wrong_code";
+      proof = Proof::code_wrong;
+    }
+  }
   if (refusal.empty()) {
     if (state->failures != 0 || state->locked_until)
       tx.execute(queries::set_failures, 0, nullptr, attempt.account);
     if (attempt.rehashed) tx.execute(queries::set_rehashed, attempt.rehashed->text, attempt.account);
-    return true;
+    return proof;
   }
   const store::Payload payload{{"cause", std::string(refusal)}, {"purpose", std::string(purpose)}};
   tx.journal().append(tx, {"access", attempt.account, "password_refused", by, "", payload});
-  if (refusal == "wrong_password") count_failure(tx, attempt.account, state->failures + 1, lock_out, by);
-  return false;
+  if (refusal == "wrong_password" || refusal == "wrong_code")
+    count_failure(tx, attempt.account, state->failures + 1, lock_out, by);
+  return proof;
 }
 
 }  // namespace hotline::access

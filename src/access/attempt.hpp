@@ -22,10 +22,15 @@ struct Attempt {
 Attempt try_password(std::int64_t account, const PasswordHash& hash, std::string_view password,
                      const PasswordCost& cost);
 
-// True when the attempt proves the account: it exists, is neither locked nor disabled, and its password is
-// still the one that was tried. Counts or clears failures, locks, and journals a refusal with `purpose`
-// ("sign_in", "password_change"): the work must succeed either way, for a refusal to be kept.
-bool apply_attempt(store::WriteTx& tx, const Attempt& attempt, const LockOut& lock_out,
-                   std::string_view purpose, const store::Actor& by);
+enum class Proof { proven, refused, code_missing, code_wrong };
+
+// Proven when the account exists, is neither locked nor disabled, its password is still the one that was
+// tried and, where it has a second factor and `code` is given at all, the code is right. Counts failures,
+// clears them once all is proven, locks, and journals a refusal with `purpose` ("sign_in", "password_change",
+// "second_factor"): the work must succeed either way, for a refusal to be kept. A missing code is no failure;
+// a wrong one is.
+Proof apply_attempt(store::WriteTx& tx, const Attempt& attempt, const LockOut& lock_out,
+                    std::string_view purpose, const store::Actor& by,
+                    std::optional<std::string_view> code = std::nullopt);
 
 }  // namespace hotline::access

@@ -27,7 +27,7 @@ void load_accounts(store::ReadTx& tx, Mirror& mirror) {
   while (true) {
     const std::vector<Account> accounts = accounts_after(tx, after, accounts_at_once);
     if (accounts.empty()) return;
-    for (const Account& account : accounts) mirror.put_account(account.id, principal_of(account));
+    for (const Account& account : accounts) mirror.put_account(account);
     after = accounts.back().id;
   }
 }
@@ -84,7 +84,7 @@ void mark_saved(const std::vector<Unsaved>& rows) {
 }  // namespace
 
 Authenticator::Authenticator(SessionLimits limits, const base::Clock& clock)
-    : limits_(limits), clock_(clock), mirror_(std::make_unique<Mirror>()) {
+    : limits_(limits), clock_(clock), mirror_(std::make_unique<Mirror>(limits_.second_factor_roles)) {
   start_sodium();
 }
 

@@ -1,5 +1,7 @@
 #include "access/mirror.hpp"
 
+#include "access/account_rows.hpp"
+
 #include <algorithm>
 #include <mutex>
 #include <utility>
@@ -26,9 +28,21 @@ void collect(std::vector<Unsaved>& out, std::int64_t id, const std::shared_ptr<S
 
 }  // namespace
 
-void Mirror::put_account(std::int64_t id, Principal principal) {
+bool Mirror::needs_factor(std::span<const Role> roles) const {
+  return std::ranges::any_of(
+      roles, [&](Role role) { return std::ranges::find(need_factor_, role) != need_factor_.end(); });
+}
+
+Principal Mirror::principal_of(const Account& account) const {
+  Principal principal = access::principal_of(account);
+  if (!account.second_factor && needs_factor(account.roles)) principal.rights = {};
+  return principal;
+}
+
+void Mirror::put_account(const Account& account) {
+  Principal principal = principal_of(account);
   const std::unique_lock lock(mutex_);
-  accounts_.insert_or_assign(id, std::move(principal));
+  accounts_.insert_or_assign(account.id, std::move(principal));
 }
 
 void Mirror::put_session(const TokenHash& hash, MirroredSession session) {

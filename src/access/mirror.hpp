@@ -9,11 +9,13 @@
 #include <memory>
 #include <optional>
 #include <shared_mutex>
+#include <span>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "access/sodium.hpp"
-#include "hotline/access/principal.hpp"
+#include "hotline/access/account.hpp"
 #include "hotline/base/clock.hpp"
 
 namespace hotline::access {
@@ -49,7 +51,14 @@ struct Unsaved {
 
 class Mirror {
  public:
-  void put_account(std::int64_t id, Principal principal);
+  explicit Mirror(std::vector<Role> second_factor_roles) : need_factor_(std::move(second_factor_roles)) {}
+
+  // Whether one of `roles` needs a second factor.
+  bool needs_factor(std::span<const Role> roles) const;
+  // The account's principal; without rights, where a second factor is needed and missing.
+  Principal principal_of(const Account& account) const;
+
+  void put_account(const Account& account);
   void put_session(const TokenHash& hash, MirroredSession session);
   void put_key(MirroredKey key);
   void drop_session(const TokenHash& hash);
@@ -67,6 +76,7 @@ class Mirror {
   std::vector<Unsaved> unsaved_keys() const;
 
  private:
+  const std::vector<Role> need_factor_;
   mutable std::shared_mutex mutex_;
   std::unordered_map<std::int64_t, Principal> accounts_;
   std::unordered_map<TokenHash, MirroredSession, TokenHashSpread> sessions_;

@@ -24,10 +24,58 @@ constexpr std::array<std::string_view, 36> commonest = {
     "abc12345",  "abc123456",   "abcd1234",     "abcd@1234",     "aa123456",   "aa123456!",
     "welcome1",  "welcome@123", "hotline12345", "hotline@12345", "huawei@123", "test@1234"};
 
+// Words that passwords are commonly made of by adding digits and signs to them: "Admin@2026", "P@ssw0rd!!",
+// "Hangzhou12345".
+constexpr std::array<std::string_view, 64> common_words = {
+    "password", "passwd",   "passwort", "pass",       "pwd",      "admin",    "administrator", "root",
+    "system",   "sysadmin", "manager",  "operator",   "user",     "guest",    "test",          "tester",
+    "demo",     "temp",     "default",  "welcome",    "hello",    "login",    "letmein",       "changeme",
+    "qwerty",   "qwert",    "qwer",     "qwertyuiop", "asdf",     "asdfgh",   "zxcv",          "zxcvbn",
+    "qaz",      "qazwsx",   "wsx",      "abc",        "abcd",     "abcdef",   "aaa",           "iloveyou",
+    "monkey",   "dragon",   "master",   "superman",   "sunshine", "princess", "football",      "hotline",
+    "rexian",   "zhengwu",  "zhengfu",  "shizheng",   "hangzhou", "zhejiang", "beijing",       "shanghai",
+    "china",    "zhongguo", "woaini",   "huawei",     "oracle",   "mysql",    "server",        "computer"};
+
 std::string lower_ascii(std::string_view text) {
   std::string out(text);
   for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   return out;
+}
+
+// The word left of `lower` once signs and digits that stand for letters are read as those, and digits and
+// signs before and behind are dropped.
+std::string core_of(std::string_view lower) {
+  constexpr std::string_view stands = "@4$5031!7";
+  constexpr std::string_view letters = "aassoeiit";
+  std::size_t begin = 0, end = lower.size();
+  // A char beyond ASCII is a letter of its own.
+  const auto is_letter = [&](std::size_t at) {
+    return (lower[at] >= 'a' && lower[at] <= 'z') || static_cast<unsigned char>(lower[at]) >= 0x80;
+  };
+  while (begin < end && !is_letter(begin)) ++begin;
+  while (end > begin && !is_letter(end - 1)) --end;
+  std::string out;
+  for (std::size_t at = begin; at < end; ++at) {
+    if (const auto stand = stands.find(lower[at]); stand != std::string_view::npos) {
+      out += letters[stand];
+    } else if (is_letter(at)) {
+      out += lower[at];
+    }
+  }
+  return out;
+}
+
+// A common word, or one that is written twice or more ("abcAbc123").
+bool is_common(std::string_view lower) {
+  if (std::ranges::find(commonest, lower) != commonest.end()) return true;
+  const std::string core = core_of(lower);
+  return std::ranges::any_of(common_words, [&](std::string_view word) {
+    if (core.empty() || core.size() % word.size() != 0) return false;
+    for (std::size_t at = 0; at < core.size(); at += word.size()) {
+      if (core.compare(at, word.size(), word) != 0) return false;
+    }
+    return true;
+  });
 }
 
 int kinds(std::string_view password) {
@@ -67,7 +115,7 @@ base::Status check_password(std::string_view login, std::string_view password) {
   if (!login.empty() && lower.find(lower_ascii(login)) != std::string::npos) {
     breaks("holds_login", "密码不得包含登录名，请更换。", "Do not use the login name inside the password.");
   }
-  if (std::find(commonest.begin(), commonest.end(), lower) != commonest.end()) {
+  if (is_common(lower)) {
     breaks("common", "该密码过于常见，极易被猜中，请更换。",
            "This password is among the commonest. Choose another one.");
   }

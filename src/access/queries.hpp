@@ -7,13 +7,16 @@ inline constexpr const char* insert_account =
     "INSERT INTO account (login, display, roles, unit, language, password_hash, password_at, created_at) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
 inline constexpr const char* account_by_id =
-    "SELECT id, login, display, roles, unit, language, disabled, version, locked_until, created_at "
+    "SELECT id, login, display, roles, unit, language, disabled, version, locked_until, created_at, "
+    "EXISTS (SELECT 1 FROM account_factor WHERE account = account.id AND confirmed_at IS NOT NULL) "
     "FROM account WHERE id = ?";
 inline constexpr const char* account_by_login =
-    "SELECT id, login, display, roles, unit, language, disabled, version, locked_until, created_at "
+    "SELECT id, login, display, roles, unit, language, disabled, version, locked_until, created_at, "
+    "EXISTS (SELECT 1 FROM account_factor WHERE account = account.id AND confirmed_at IS NOT NULL) "
     "FROM account WHERE login = ?";
 inline constexpr const char* accounts_after =
-    "SELECT id, login, display, roles, unit, language, disabled, version, locked_until, created_at "
+    "SELECT id, login, display, roles, unit, language, disabled, version, locked_until, created_at, "
+    "EXISTS (SELECT 1 FROM account_factor WHERE account = account.id AND confirmed_at IS NOT NULL) "
     "FROM account WHERE id > ? ORDER BY id LIMIT ?";
 inline constexpr const char* update_account =
     "UPDATE account SET display = ?, roles = ?, unit = ?, language = ?, disabled = ?, version = version + 1 "
@@ -32,6 +35,27 @@ inline constexpr const char* set_password =
     "WHERE id = ?";
 inline constexpr const char* set_rehashed = "UPDATE account SET password_hash = ? WHERE id = ?";
 inline constexpr const char* set_failures = "UPDATE account SET failures = ?, locked_until = ? WHERE id = ?";
+
+inline constexpr const char* keep_old_password =
+    "INSERT INTO account_old_password (account, password_hash) SELECT id, password_hash FROM account "
+    "WHERE id = ?";
+inline constexpr const char* drop_older_passwords =
+    "DELETE FROM account_old_password WHERE account = ?1 AND id NOT IN "
+    "(SELECT id FROM account_old_password WHERE account = ?1 ORDER BY id DESC LIMIT ?2)";
+inline constexpr const char* old_passwords =
+    "SELECT password_hash FROM account_old_password WHERE account = ? ORDER BY id DESC";
+
+inline constexpr const char* factor_of =
+    "SELECT secret, confirmed_at, last_step FROM account_factor WHERE account = ?";
+inline constexpr const char* insert_factor = "INSERT INTO account_factor (account, secret) VALUES (?, ?)";
+inline constexpr const char* confirm_factor = "UPDATE account_factor SET confirmed_at = ? WHERE account = ?";
+inline constexpr const char* set_factor_step = "UPDATE account_factor SET last_step = ? WHERE account = ?";
+inline constexpr const char* delete_factor = "DELETE FROM account_factor WHERE account = ?";
+inline constexpr const char* insert_recovery_code =
+    "INSERT INTO account_recovery_code (account, hash) VALUES (?, ?)";
+inline constexpr const char* use_recovery_code =
+    "UPDATE account_recovery_code SET used_at = ? WHERE account = ? AND hash = ? AND used_at IS NULL";
+inline constexpr const char* delete_recovery_codes = "DELETE FROM account_recovery_code WHERE account = ?";
 
 inline constexpr const char* insert_session =
     "INSERT INTO account_session (account, token_hash, opened_at, seen_at, expires_at) VALUES (?, ?, ?, ?, "

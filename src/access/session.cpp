@@ -42,8 +42,9 @@ base::Result<OpenedSession> Sessions::open(store::WriteTx& tx, std::int64_t acco
   session.token = random_.token(token_bytes);
   session.csrf_token = csrf_token_of(session.token);
   session.expires_at = tx.now() + limits_.absolute;
-  session.principal = principal_of(owner);
+  session.principal = authenticator_.mirror().principal_of(owner);
   session.principal.origin = std::string(origin);
+  session.second_factor = owner.second_factor;
 
   const TokenHash hash = hash_token(session.token);
   const std::int64_t now = base::to_millis(tx.now());

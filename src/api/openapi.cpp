@@ -154,6 +154,14 @@ Json operation_of(const Route& route, Json& components) {
     for (const access::Right right : route.allow.rights) rights.push_back(name_of(right));
     operation["x-rights"] = std::move(rights);
   }
+  if (!route.allow.besides.empty()) {
+    for (const access::Right right : route.allow.besides)
+      operation["x-rights-besides"].push_back(name_of(right));
+  }
+  if (route.reach.things != Reach::Things::undeclared) {
+    operation["x-reach"] = name_of(route.reach.things);
+    if (route.reach.everywhere) operation["x-reach-everywhere"] = name_of(*route.reach.everywhere);
+  }
   return operation;
 }
 

@@ -12,6 +12,7 @@
 #include "hotline/knowledge/migrations.hpp"
 #include "hotline/notify/migrations.hpp"
 #include "hotline/store/keeping.hpp"
+#include "hotline/store/key_change.hpp"
 #include "hotline/supervise/migrations.hpp"
 
 namespace hotline::app {
@@ -57,6 +58,37 @@ base::Result<ModelPtr> load_model_at_start(const Settings& settings, dispatch::M
   return load_delivered_model(settings);
 }
 
+// A file of the audit: the one that the settings name, or else one beside the database.
+std::string beside_database(const Settings& settings, const std::string& named, const char* name) {
+  return named.empty() ? (fs::path(settings.store.path).parent_path() / name).string() : named;
+}
+
+base::Result<store::AnchorBook> open_anchors(store::Store& store, const Settings& settings) {
+  return store::AnchorBook::open(store, beside_database(settings, settings.audit.key_file, "audit.key"),
+                                 beside_database(settings, settings.audit.anchor_file, "anchors.log"));
+}
+
+base::Status read_second_factor_roles(Settings& settings) {
+  for (const std::string& name : settings.second_factor_roles) {
+    const auto role = access::find_role(name);
+    if (!role) {
+      return base::Error::field("access.second_factor_roles", "choice", "没有角色 " + name + "，请核对拼写。",
+                                "There is no role " + name + ". Check its spelling.");
+    }
+    settings.access.session.second_factor_roles.push_back(*role);
+  }
+  return {};
+}
+
+base::Result<store::MasterKey> load_key(const Settings& settings, bool create) {
+  if (settings.cipher != "sodium" && settings.cipher != "gm") {
+    return base::Error::field("store.cipher", "choice", "密码算法套件只能为 sodium 或 gm。",
+                              "The cipher suite is sodium or gm.");
+  }
+  HOTLINE_TRY(const store::MasterKey key, store::load_master_key(settings.key_file, create));
+  return store::with_suite(key, settings.cipher);
+}
+
 base::Error first_error(const std::vector<city::Diagnostic>& diagnostics) {
   std::vector<base::FieldError> faults;
   for (const city::Diagnostic& one : diagnostics) {
@@ -86,6 +118,7 @@ std::vector<store::Migration> all_migrations() {
 }
 
 base::Result<std::unique_ptr<Hotline>> Hotline::open(Settings settings, base::Logger logger) {
+  HOTLINE_CHECK(read_second_factor_roles(settings));
   std::error_code ignored;
   for (const std::string& file : {settings.store.path, settings.key_file}) {
     const fs::path folder = fs::path(file).parent_path();
@@ -93,7 +126,7 @@ base::Result<std::unique_ptr<Hotline>> Hotline::open(Settings settings, base::Lo
   }
   // A key that is made anew beside an old database would open none of its rows.
   const bool fresh = !fs::exists(settings.store.path);
-  HOTLINE_TRY(store::MasterKey key, store::load_master_key(settings.key_file, fresh));
+  HOTLINE_TRY(store::MasterKey key, load_key(settings, fresh));
   HOTLINE_TRY(auto opened, store::open_archived(settings.store, settings.archive, std::move(key),
                                                 all_migrations(), sources().clock, sources().random, logger));
   city::CityVersions versions(*opened);
@@ -108,6 +141,7 @@ base::Result<std::unique_ptr<Hotline>> Hotline::open(Settings settings, base::Lo
   HOTLINE_TRY(auto model, load_model_at_start(settings, shelf, logger));
   std::unique_ptr<Hotline> hotline(
       new Hotline(std::move(settings), logger, std::move(opened), std::move(start.city), std::move(model)));
+  HOTLINE_TRY(hotline->anchors, open_anchors(*hotline->store, hotline->settings));
   HOTLINE_CHECK(hotline->store->write([](store::WriteTx& tx) -> base::Status {
     knowledge::Importer::mark_interrupted(tx);
     return {};
@@ -130,6 +164,7 @@ Hotline::Hotline(Settings given, base::Logger log, std::unique_ptr<store::Store>
       accounts(authenticator),
       sessions(settings.access.session, random, authenticator),
       sign_in(settings.access, *store, accounts, sessions),
+      factors(random, authenticator),
       keys(random, authenticator),
       versions(*store),
       city(loaded),
@@ -163,6 +198,11 @@ base::Result<city::Reload> Hotline::reload_city(const store::Actor& actor, const
   HOTLINE_TRY(city::Reload reload, city::reload_city(files, versions, city, actor, note));
   if (reload.version) use_city();
   return reload;
+}
+
+base::Status Hotline::reload_master_key() {
+  HOTLINE_TRY(const store::MasterKey key, load_key(settings, false));
+  return store::use_master_key(*store, key);
 }
 
 base::Status Hotline::reload_model() {

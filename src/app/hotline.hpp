@@ -7,6 +7,7 @@
 #include "hotline/access/account.hpp"
 #include "hotline/access/api_key.hpp"
 #include "hotline/access/authenticator.hpp"
+#include "hotline/access/second_factor.hpp"
 #include "hotline/access/session.hpp"
 #include "hotline/access/sign_in.hpp"
 #include "hotline/app/settings.hpp"
@@ -18,6 +19,7 @@
 #include "hotline/intake/intake.hpp"
 #include "hotline/jobs/scheduler.hpp"
 #include "hotline/knowledge/knowledge.hpp"
+#include "hotline/store/anchor.hpp"
 #include "hotline/store/store.hpp"
 #include "hotline/ticket/repository.hpp"
 
@@ -30,7 +32,7 @@ std::vector<store::Migration> all_migrations();
 class Hotline {
  public:
   // Opens the store, loads the city, fills the caches. `actor` is who loads the city ("system" in service).
-  // Errors: those of the store (another process holds it), of the key file, of the city's files, of the
+  // Errors: those of the store (another process holds it), of the key files, of the city's files, of the
   // model.
   static base::Result<std::unique_ptr<Hotline>> open(Settings settings, base::Logger logger);
   ~Hotline();
@@ -39,6 +41,9 @@ class Hotline {
   void use_city();
   // Reloads the city's directory: the whole snapshot or nothing. Journalled.
   base::Result<city::Reload> reload_city(const store::Actor& actor, const std::string& note);
+  // Reads the master key file again: a new first line is the key of today from now on, while requests go on.
+  // Errors: those of load_master_key and use_master_key; the keys in force stay then.
+  base::Status reload_master_key();
   // Takes the model that the shelf has in force, or else the delivered one, while requests go on. Errors:
   // those of Model::load, naming the file; the model in force stays then.
   base::Status reload_model();
@@ -48,10 +53,12 @@ class Hotline {
   base::SystemClock clock;
   base::SystemRandom random;
   std::unique_ptr<store::Store> store;
+  std::optional<store::AnchorBook> anchors;  // set by open()
   access::Authenticator authenticator;
   access::Accounts accounts;
   access::Sessions sessions;
   access::SignIn sign_in;
+  access::SecondFactors factors;
   access::ApiKeys keys;
   city::CityVersions versions;
   city::CityHolder city;

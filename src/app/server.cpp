@@ -2,6 +2,7 @@
 
 #include "app/carriers.hpp"
 #include "app/past_rows.hpp"
+#include "hotline/store/key_change.hpp"
 #include "hotline/ticket/lateness.hpp"
 
 namespace hotline::app {
@@ -9,6 +10,7 @@ namespace {
 
 // Small, because callers wait behind a batch that is being written.
 constexpr std::size_t herald_batch = 32;
+constexpr std::size_t rewrap_batch = 64;
 constexpr auto herald_pause = std::chrono::milliseconds{500};
 constexpr std::size_t figures_batch = 64;
 constexpr auto figures_pause = std::chrono::milliseconds{500};
@@ -102,6 +104,7 @@ RunningHotline::RunningHotline(std::unique_ptr<Hotline> hotline)
               .accounts = hotline_->accounts,
               .keys = hotline_->keys,
               .sign_in = hotline_->sign_in,
+              .factors = hotline_->factors,
               .password_cost = hotline_->settings.access.password,
               .versions = hotline_->versions,
               .city_directory = hotline_->settings.city_directory,
@@ -114,7 +117,8 @@ RunningHotline::RunningHotline(std::unique_ptr<Hotline> hotline)
               .knowledge = &hotline_->knowledge,
               .webhooks = &webhooks_,
               .max_attachment = static_cast<std::size_t>(hotline_->settings.max_attachment_mib) << 20U,
-              .worker_kinds = hotline_->settings.worker_kinds},
+              .worker_kinds = hotline_->settings.worker_kinds,
+              .anchors = &*hotline_->anchors},
       keeper_(*hotline_) {}
 
 base::Status RunningHotline::serve() {
@@ -229,8 +233,20 @@ jobs::Report RunningHotline::scrub() {
   return jobs::Done{};
 }
 
+// Signs the end of the journal's chain once a day of the city.
+void RunningHotline::anchor_daily() {
+  const std::chrono::minutes zone{hotline_->city.get()->settings.zone_offset_minutes};
+  const auto anchor = hotline_->anchors->drop_daily(hotline_->clock.now(), zone);
+  if (!anchor.ok()) {
+    hotline_->logger->error("event=anchor_failed cause={}", base::name_of(anchor.error().code));
+  } else if (*anchor) {
+    hotline_->logger->info("event=anchored number={} seq={}", (*anchor)->number, (*anchor)->seq);
+  }
+}
+
 void RunningHotline::follow(const std::stop_token& stop) {
   auto maintained = std::chrono::steady_clock::now();
+  anchor_daily();
   while (!stop.stop_requested()) {
     const auto told = herald_.catch_up(herald_batch);
     if (!told.ok()) hotline_->logger->warn("event=herald_waits cause={}", base::name_of(told.error().code));
@@ -239,6 +255,7 @@ void RunningHotline::follow(const std::stop_token& stop) {
       hotline_->logger->warn("event=ladder_waits cause={}", base::name_of(watched.error().code));
     if (std::chrono::steady_clock::now() - maintained > maintain_every) {
       hotline_->authenticator.maintain(*hotline_->store);
+      anchor_daily();
       maintained = std::chrono::steady_clock::now();
     }
     const auto planned = planner_.catch_up(herald_batch);
@@ -247,6 +264,9 @@ void RunningHotline::follow(const std::stop_token& stop) {
     const auto pushed = webhooks_.catch_up(herald_batch);
     if (!pushed.ok())
       hotline_->logger->warn("event=webhooks_wait cause={}", base::name_of(pushed.error().code));
+    const auto rewrapped = store::rewrap(*hotline_->store, rewrap_batch);
+    if (!rewrapped.ok())
+      hotline_->logger->warn("event=rewrap_waits cause={}", base::name_of(rewrapped.error().code));
     const bool idle = (!pushed.ok() || *pushed < herald_batch) && (!told.ok() || *told < herald_batch) &&
                       (!watched.ok() || *watched < herald_batch) &&
                       (!planned.ok() || *planned < herald_batch);

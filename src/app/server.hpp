@@ -38,6 +38,7 @@ class RunningHotline {
   explicit RunningHotline(std::unique_ptr<Hotline> hotline);
   base::Status serve();
   jobs::Report scrub();
+  void anchor_daily();
   void follow(const std::stop_token& stop);
   void count(const std::stop_token& stop);
 

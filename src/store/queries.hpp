@@ -46,11 +46,21 @@ inline constexpr std::string_view newest_entry = "SELECT coalesce(max(seq), 0) F
 inline constexpr std::string_view read_head = "SELECT seq, hash FROM journal_head WHERE one = 1";
 inline constexpr std::string_view save_head = "UPDATE journal_head SET seq = ?, hash = ? WHERE one = 1";
 
+inline constexpr std::string_view all_anchors =
+    "SELECT number, at, seq, hash, signed_by, signature FROM journal_anchor ORDER BY number";
+inline constexpr std::string_view newest_anchor =
+    "SELECT number, at, seq, hash, signed_by, signature FROM journal_anchor ORDER BY number DESC LIMIT 1";
+inline constexpr std::string_view add_anchor =
+    "INSERT INTO journal_anchor (number, at, seq, hash, signed_by, signature) VALUES (?, ?, ?, ?, ?, ?)";
+inline constexpr std::string_view end_of_chain = "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1";
+inline constexpr std::string_view hash_of_entry = "SELECT hash FROM journal WHERE seq = ?";
+
 inline constexpr std::string_view newest_sealed = "SELECT coalesce(max(id), 0) FROM vault";
 inline constexpr std::string_view add_sealed =
-    "INSERT INTO vault (id, kind, erased, row_key, found_by, sealed) VALUES (?, ?, 0, ?, ?, ?)";
+    "INSERT INTO vault (id, kind, erased, row_key, found_by, sealed, generation) VALUES (?, ?, 0, ?, ?, ?, "
+    "?)";
 inline constexpr std::string_view sealed_by_id =
-    "SELECT kind, row_key, sealed FROM vault WHERE id = ? AND erased = 0";
+    "SELECT kind, row_key, sealed, generation FROM vault WHERE id = ? AND erased = 0";
 inline constexpr std::string_view sealed_by_value =
     "SELECT id FROM vault WHERE kind = ? AND found_by = ? AND erased = 0 AND found_by IS NOT NULL"
     " ORDER BY id DESC LIMIT ?";
@@ -59,8 +69,18 @@ inline constexpr std::string_view erase_sealed =
     "UPDATE vault SET erased = 1, row_key = zeroblob(length(row_key)), sealed = zeroblob(length(sealed)),"
     " found_by = CASE WHEN found_by IS NULL THEN NULL ELSE zeroblob(length(found_by)) END"
     " WHERE id = ? AND erased = 0";
-inline constexpr std::string_view read_master_proof = "SELECT proof FROM vault_master WHERE one = 1";
-inline constexpr std::string_view save_master_proof = "INSERT INTO vault_master (one, proof) VALUES (1, ?)";
+inline constexpr std::string_view vault_keys =
+    "SELECT generation, suite, proof, index_key, rewrapped_to FROM vault_key ORDER BY generation";
+inline constexpr std::string_view newest_generation = "SELECT max(generation) FROM vault_key";
+inline constexpr std::string_view add_vault_key =
+    "INSERT INTO vault_key (generation, suite, proof, index_key) VALUES (?, ?, ?, ?)";
+inline constexpr std::string_view rows_to_rewrap =
+    "SELECT id, kind, row_key, generation FROM vault WHERE generation < ?1 AND erased = 0 AND id >"
+    " (SELECT min(rewrapped_to) FROM vault_key WHERE generation < ?1 AND rewrapped_to >= 0)"
+    " ORDER BY id LIMIT ?2";
+inline constexpr std::string_view rewrap_row = "UPDATE vault SET row_key = ?, generation = ? WHERE id = ?";
+inline constexpr std::string_view note_rewrapped =
+    "UPDATE vault_key SET rewrapped_to = ? WHERE generation < ?";
 
 inline constexpr std::string_view full_text_tables =
     "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%USING fts5%'";

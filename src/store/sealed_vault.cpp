@@ -3,26 +3,22 @@
 #include <sodium.h>
 
 #include <algorithm>
-#include <stdexcept>
+#include <vector>
 
+#include "hotline/store/signing.hpp"
 #include "store/connection.hpp"
 #include "store/queries.hpp"
 
 namespace hotline::store {
 namespace {
 
-constexpr char kdf_context[crypto_kdf_CONTEXTBYTES + 1] = "hotvault";
-constexpr std::size_t key_bytes = crypto_aead_xchacha20poly1305_ietf_KEYBYTES;
-constexpr std::size_t nonce_bytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
-constexpr std::size_t tag_bytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
-constexpr std::size_t digest_bytes = 16;
-constexpr std::size_t row_key_bytes = nonce_bytes + key_bytes + tag_bytes;  // nonce, then the wrapped key
-static_assert(key_bytes == 32 && crypto_kdf_KEYBYTES == 32);
+constexpr std::size_t key_bytes = CipherSuite::key_bytes;
+constexpr std::size_t nonce_bytes = CipherSuite::nonce_bytes;
 
 using Bytes = std::span<const std::uint8_t>;
 
-const std::uint8_t* raw(std::string_view text) {
-  return reinterpret_cast<const std::uint8_t*>(text.data());
+Bytes bytes_of(std::string_view text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 
 // A row key in memory, wiped at the end of its scope; drawn together with its nonce in one call.
@@ -45,26 +41,31 @@ std::string bound_to(std::int64_t id, std::string_view kind) {
   return bound.append(kind);
 }
 
-void encrypt(std::uint8_t* out, std::string_view bound, const std::uint8_t* plain, std::size_t size,
-             const std::uint8_t* nonce, const std::uint8_t* key) {
-  crypto_aead_xchacha20poly1305_ietf_encrypt(out, nullptr, plain, size, raw(bound), bound.size(), nullptr,
-                                             nonce, key);
+// Nonce, then the wrapped key.
+std::vector<std::uint8_t> wrap(const VaultKeys& keys, std::string_view bound, RowSecret& secret) {
+  std::vector<std::uint8_t> out(nonce_bytes + key_bytes + keys.suite().tag_bytes());
+  std::copy_n(secret.nonce(), nonce_bytes, out.begin());
+  keys.suite().encrypt(out.data() + nonce_bytes, bound, {secret.key(), key_bytes}, secret.nonce(),
+                       keys.wrap_key(keys.generation()));
+  return out;
 }
 
-bool decrypt(std::uint8_t* out, std::string_view bound, Bytes sealed, const std::uint8_t* nonce,
-             const std::uint8_t* key) {
-  return sealed.size() >= tag_bytes &&
-         crypto_aead_xchacha20poly1305_ietf_decrypt(out, nullptr, nullptr, sealed.data(), sealed.size(),
-                                                    raw(bound), bound.size(), nonce, key) == 0;
+bool unwrap(const VaultKeys& keys, std::int64_t generation, std::string_view bound, Bytes row_key,
+            RowSecret& secret) {
+  const std::uint8_t* wrap_key = keys.wrap_key(generation);
+  if (wrap_key == nullptr || row_key.size() != nonce_bytes + key_bytes + keys.suite().tag_bytes())
+    return false;
+  std::copy_n(row_key.data(), nonce_bytes, secret.nonce());
+  return keys.suite().decrypt(secret.key(), bound, row_key.subspan(nonce_bytes), secret.nonce(), wrap_key);
 }
 
-std::string digest_of(std::string_view plain, const std::uint8_t* key) {
-  std::array<std::uint8_t, digest_bytes> digest;
-  crypto_generichash(digest.data(), digest.size(), raw(plain), plain.size(), key, key_bytes);
-  std::string hex(2 * digest_bytes + 1, '\0');
-  sodium_bin2hex(hex.data(), hex.size(), digest.data(), digest.size());
-  hex.pop_back();
-  return hex;
+CipherSuite::Mac index_value(const VaultKeys& keys, std::string_view kind, std::string_view value) {
+  std::string text(kind);
+  text += '\0';
+  text += value;
+  const CipherSuite::Mac out = keys.suite().mac(keys.index_key(), text);
+  sodium_memzero(text.data(), text.size());
+  return out;
 }
 
 base::Error no_such_row() {
@@ -80,84 +81,106 @@ base::Error does_not_open() {
 
 }  // namespace
 
-SealedVault::SealedVault(const MasterKey& master, base::Random& random) : random_(random) {
-  if (sodium_init() < 0) throw std::runtime_error("libsodium does not start");
-  if (master.bytes.size() != crypto_kdf_KEYBYTES) throw std::invalid_argument("a master key has 32 bytes");
-  crypto_kdf_derive_from_key(wrap_key_.data(), key_bytes, 1, kdf_context, raw(master.bytes));
-  crypto_kdf_derive_from_key(index_key_.data(), key_bytes, 2, kdf_context, raw(master.bytes));
-  crypto_kdf_derive_from_key(proof_key_.data(), key_bytes, 3, kdf_context, raw(master.bytes));
-}
+SealedVault::SealedVault(MasterKey master, base::Random& random)
+    : master_(std::move(master)), random_(random) {}
 
-SealedVault::~SealedVault() {
-  sodium_memzero(wrap_key_.data(), key_bytes);
-  sodium_memzero(index_key_.data(), key_bytes);
-  sodium_memzero(proof_key_.data(), key_bytes);
-}
+SealedVault::~SealedVault() = default;
 
-bool SealedVault::load(Connection& connection) {
+VaultKeys::Fault SealedVault::load(Connection& connection) {
   last_id_ = connection.number(sql::newest_sealed);
-  constexpr std::string_view statement_of_ownership = "master key of this database";
-  std::array<std::uint8_t, 32> proof;
-  crypto_generichash(proof.data(), proof.size(), raw(statement_of_ownership), statement_of_ownership.size(),
-                     proof_key_.data(), key_bytes);
-  {
-    Statement stored = connection.query(sql::read_master_proof);
-    if (stored.step()) return std::ranges::equal(stored.blob(0), proof);
-  }
-  Statement save = connection.query(sql::save_master_proof);
-  save.bind(Bytes(proof));
-  save.run();
-  return true;
+  auto fault = VaultKeys::Fault::none;
+  use(VaultKeys::load(
+      master_, random_, [&](std::string_view text) { return connection.query(text); }, fault));
+  sodium_memzero(master_.bytes.data(), master_.bytes.size());
+  return fault;
 }
 
-std::array<std::uint8_t, 16> SealedVault::index_value(std::string_view kind, std::string_view value) const {
-  std::string text(kind);
-  text += '\0';
-  text += value;
-  std::array<std::uint8_t, 16> out;
-  crypto_generichash(out.data(), out.size(), raw(text), text.size(), index_key_.data(), key_bytes);
-  sodium_memzero(text.data(), text.size());
-  return out;
+VaultKeys::Fault SealedVault::change_keys(WriteTx& tx, const MasterKey& master) {
+  auto fault = VaultKeys::Fault::none;
+  auto fresh = VaultKeys::load(master, random_, [&](std::string_view text) { return tx.query(text); }, fault);
+  if (fresh) {
+    tx.after_commit([this, fresh = std::move(fresh)] {
+      use(fresh);
+      rewrapped_ = false;
+    });
+  }
+  return fault;
+}
+
+std::size_t SealedVault::rewrap(WriteTx& tx, std::size_t rows) {
+  const auto keys = this->keys();
+  if (!has_old_rows()) return 0;
+  struct Moved {
+    std::int64_t id;
+    std::vector<std::uint8_t> row_key;
+  };
+  std::vector<Moved> moved;
+  std::int64_t last = 0;
+  std::size_t seen = 0;
+  {
+    Statement row = tx.query(sql::rows_to_rewrap);
+    row.bind(keys->generation(), static_cast<std::int64_t>(rows));
+    for (; row.step(); ++seen) {
+      last = row.integer(0);
+      const std::string bound = bound_to(last, row.view(1));
+      RowSecret secret;
+      // A row that does not open stays as it is: reading it names it.
+      if (unwrap(*keys, row.integer(3), bound, row.blob(2), secret))
+        moved.push_back({last, wrap(*keys, bound, secret)});
+    }
+  }
+  for (const Moved& one : moved) tx.execute(sql::rewrap_row, Bytes(one.row_key), keys->generation(), one.id);
+  const bool done = seen < rows;
+  tx.execute(sql::note_rewrapped, done ? std::int64_t{-1} : last, keys->generation());
+  if (done) tx.after_commit([this] { rewrapped_ = true; });
+  return seen;
+}
+
+std::shared_ptr<const VaultKeys> SealedVault::keys() const {
+  const std::lock_guard lock(mutex_);
+  return keys_;
+}
+
+void SealedVault::use(std::shared_ptr<const VaultKeys> keys) {
+  const std::lock_guard lock(mutex_);
+  keys_ = std::move(keys);
 }
 
 Sealed SealedVault::seal(WriteTx& tx, std::string_view kind, std::string_view plain,
                          std::string_view find_by) {
+  const auto keys = this->keys();
+  const CipherSuite& suite = keys->suite();
   const std::int64_t id = ++last_id_;
   const std::string bound = bound_to(id, kind);
   RowSecret secret;
   random_.fill(secret.bytes);
+  const std::vector<std::uint8_t> row_key = wrap(*keys, bound, secret);
+  std::vector<std::uint8_t> content(plain.size() + suite.tag_bytes());
+  suite.encrypt(content.data(), bound, bytes_of(plain), secret.nonce(), secret.key());
 
-  std::array<std::uint8_t, row_key_bytes> row_key;
-  std::copy_n(secret.nonce(), nonce_bytes, row_key.begin());
-  encrypt(row_key.data() + nonce_bytes, bound, secret.key(), key_bytes, secret.nonce(), wrap_key_.data());
-  std::vector<std::uint8_t> content(plain.size() + tag_bytes);
-  encrypt(content.data(), bound, raw(plain), plain.size(), secret.nonce(), secret.key());
-
-  std::optional<std::array<std::uint8_t, 16>> index;
-  if (!find_by.empty()) index = index_value(kind, find_by);
+  std::optional<CipherSuite::Mac> index;
+  if (!find_by.empty()) index = index_value(*keys, kind, find_by);
   tx.execute(sql::add_sealed, id, kind, Bytes(row_key), index ? std::optional(Bytes(*index)) : std::nullopt,
-             Bytes(content));
-  return {id, digest_of(plain, secret.key())};
+             Bytes(content), keys->generation());
+  return {id, hex_of(suite.mac(secret.key(), plain))};
 }
 
 base::Result<std::string> SealedVault::open(ReadTx& tx, std::int64_t id) const {
   Statement row = tx.query(sql::sealed_by_id);
   row.bind(id);
   if (!row.step()) return no_such_row();
+  // Asked for after the row: a row of a new generation is there only once its key is.
+  const auto keys = this->keys();
+  const CipherSuite& suite = keys->suite();
   const std::string bound = bound_to(id, row.view(0));
-  const Bytes row_key = row.blob(1);
-  if (row_key.size() != row_key_bytes) return does_not_open();
   RowSecret secret;
-  const Bytes nonce = row_key.first(nonce_bytes);
-  if (!decrypt(secret.key(), bound, row_key.subspan(nonce_bytes), nonce.data(), wrap_key_.data())) {
-    return does_not_open();
-  }
+  if (!unwrap(*keys, row.integer(3), bound, row.blob(1), secret)) return does_not_open();
   const Bytes content = row.blob(2);
-  if (content.size() < tag_bytes) return does_not_open();
-  std::string plain(content.size() - tag_bytes, '\0');
-  if (!decrypt(reinterpret_cast<std::uint8_t*>(plain.data()), bound, content, nonce.data(), secret.key())) {
+  if (content.size() < suite.tag_bytes()) return does_not_open();
+  std::string plain(content.size() - suite.tag_bytes(), '\0');
+  if (!suite.decrypt(reinterpret_cast<std::uint8_t*>(plain.data()), bound, content, secret.nonce(),
+                     secret.key()))
     return does_not_open();
-  }
   return plain;
 }
 
@@ -165,7 +188,7 @@ std::vector<std::int64_t> SealedVault::find(ReadTx& tx, std::string_view kind, s
                                             std::size_t limit) const {
   std::vector<std::int64_t> ids;
   if (value.empty()) return ids;
-  const auto index = index_value(kind, value);
+  const auto index = index_value(*keys(), kind, value);
   Statement rows = tx.query(sql::sealed_by_value);
   rows.bind(kind, Bytes(index), static_cast<std::int64_t>(std::min<std::size_t>(limit, INT64_MAX)));
   while (rows.step()) ids.push_back(rows.integer(0));

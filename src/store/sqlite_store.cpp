@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "hotline/store/key_change.hpp"
 #include "store/backup.hpp"
 #include "store/failures.hpp"
 #include "store/migrate.hpp"
@@ -27,6 +28,20 @@ base::Error other_master_key() {
   return base::Error::of(
       base::ErrorCode::corrupt, "主密钥与数据库不匹配。请使用创建该数据库时的主密钥文件。",
       "The master key is not that of this database. Use the key file the database was made with.");
+}
+
+base::Status status_of(VaultKeys::Fault fault) {
+  if (fault == VaultKeys::Fault::other_suite) {
+    return base::Error::of(
+        base::ErrorCode::corrupt, "密码算法套件与建库时不同，不能更换。请将 store.cipher 改回建库时的设置。",
+        "The cipher suite is not the one this database was made with. Set store.cipher back.");
+  }
+  return fault == VaultKeys::Fault::none ? base::Status() : base::Status(other_master_key());
+}
+
+void note_key(WriteTx& tx, std::string_view kind, std::int64_t generation) {
+  const Actor by{"system", ""};
+  tx.journal().append(tx, {"vault", generation, kind, by, "", Payload{}});
 }
 
 }  // namespace
@@ -77,7 +92,7 @@ base::Status SqliteStore::start(std::span<const Migration> migrations) {
   HOTLINE_CHECK(archiver_.resume(*connection_));
   connection_->run(sql::begin_write);
   HOTLINE_CHECK(migrate(*connection_, migrations, clock_.now(), logger_));
-  if (!vault_.load(*connection_)) return other_master_key();
+  HOTLINE_CHECK(status_of(vault_.load(*connection_)));
   if (!journal_.load(*connection_)) {
     logger_->error("event=journal_end_mismatch advice=\"run the journal's verification\"");
   }
@@ -89,7 +104,31 @@ base::Status SqliteStore::start(std::span<const Migration> migrations) {
   readers_ =
       std::make_unique<Readers>(settings_.path, settings_.readers, std::max(1, settings_.cache_mib / 4),
                                 vault_, logger_, settings_.read_queue);
-  return {};
+  const auto keys = vault_.keys();
+  if (!keys->is_new() || keys->generation() == 1) return {};
+  return write([generation = keys->generation()](WriteTx& tx) -> base::Status {
+    note_key(tx, "master_key_changed", generation);
+    return {};
+  });
+}
+
+base::Status SqliteStore::use_master_key(const MasterKey& key) {
+  return write([this, key, before = vault_.keys()->generation()](WriteTx& tx) -> base::Status {
+    HOTLINE_CHECK(status_of(vault_.change_keys(tx, key)));
+    Statement newest = tx.query(sql::newest_generation);
+    newest.step();
+    if (newest.integer(0) != before) note_key(tx, "master_key_changed", newest.integer(0));
+    return {};
+  });
+}
+
+base::Result<std::size_t> SqliteStore::rewrap(std::size_t rows) {
+  if (!vault_.has_old_rows()) return std::size_t{0};
+  return write([this, rows](WriteTx& tx) -> base::Result<std::size_t> {
+    const std::size_t moved = vault_.rewrap(tx, rows);
+    if (moved < rows) note_key(tx, "rows_rewrapped", vault_.keys()->generation());
+    return moved;
+  });
 }
 
 base::Status SqliteStore::run_alone(Writer::AloneWork work) {
@@ -205,6 +244,14 @@ void SqliteStore::close() {
     connection_.reset();  // the last connection takes the write-ahead log with it
     archiver_.close(settings_.path);
   });
+}
+
+base::Status use_master_key(Store& store, const MasterKey& key) {
+  return dynamic_cast<SqliteStore&>(store).use_master_key(key);
+}
+
+base::Result<std::size_t> rewrap(Store& store, std::size_t rows) {
+  return dynamic_cast<SqliteStore&>(store).rewrap(rows);
 }
 
 }  // namespace hotline::store

@@ -34,6 +34,9 @@ class SqliteStore final : public Store, public Keeping {
   base::Result<CheckReport> check() override;
   std::vector<std::uint32_t> damaged() const override;
   base::Status scrub() override;
+  // See key_change.hpp.
+  base::Status use_master_key(const MasterKey& key);
+  base::Result<std::size_t> rewrap(std::size_t rows);
   void follow_journal(std::function<void(const Appended&)> follower) override {
     journal_.follow(std::move(follower));
   }

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "hotline/store/vault.hpp"
+#include "hotline/text/identifiers.hpp"
 #include "supervise/queries.hpp"
 
 namespace hotline::supervise {
@@ -31,7 +32,7 @@ Topic read_topic(store::Statement& row) {
 
 std::string words_of(store::ReadTx& tx, std::int64_t sealed) {
   const auto words = tx.vault().open(tx, sealed);
-  return words.ok() ? *words : std::string();
+  return words.ok() ? text::mask_identifiers(*words) : std::string();
 }
 
 void read_parts(store::ReadTx& tx, Topic& topic) {

@@ -399,7 +399,12 @@ const std::unordered_map<std::string_view, Apply>& appliers() {
          t.supervision_level = static_cast<int>(e.payload.integer("level").value_or(1));
        }},
       {event::secured,
-       [](Ticket& t, const store::Entry& e) { t.secret = e.payload.boolean("secret").value_or(true); }},
+       [](Ticket& t, const store::Entry& e) {
+         t.secret = e.payload.boolean("secret").value_or(true);
+         // Whom a secret ticket is kept from stands among its flags.
+         std::erase_if(t.flags, [](const std::string& one) { return one.starts_with("kept_out:"); });
+         for (const std::string& one : e.payload.list("kept_out")) t.flags.push_back("kept_out:" + one);
+       }},
       {event::published,
        [](Ticket& t, const store::Entry& e) {
          t.publications.push_back({e.at, e.payload.integer("text").value_or(0)});

@@ -12,6 +12,7 @@
 #include "hotline/knowledge/import.hpp"
 #include "hotline/knowledge/migrations.hpp"
 #include "hotline/notify/migrations.hpp"
+#include "hotline/store/anchor.hpp"
 #include "hotline/supervise/migrations.hpp"
 #include "hotline/ticket/herald.hpp"
 
@@ -25,6 +26,7 @@ struct DomainApi::Parts {
   Parts(store::Store& store, base::Random& random, const base::Clock& clock,
         access::Authenticator& authenticator, const std::string& folder)
       : accounts(authenticator),
+        factors(random, authenticator),
         keys(random, authenticator),
         versions(store),
         scheduler(random),
@@ -40,6 +42,7 @@ struct DomainApi::Parts {
     knowledge.library.use_synonyms(std::make_shared<const retrieve::Synonyms>(city.get()->synonyms));
   }
   access::Accounts accounts;
+  access::SecondFactors factors;
   access::ApiKeys keys;
   city::CityVersions versions;
   city::CityHolder city;
@@ -58,6 +61,7 @@ struct DomainApi::Parts {
   std::unique_ptr<knowledge::ImportQueue> imports;
   std::unique_ptr<intake::Attachments> attachments;
   std::unique_ptr<dispatch::ModelOffice> models;
+  std::optional<store::AnchorBook> anchors;
 };
 
 DomainApi::DomainApi() {
@@ -108,35 +112,38 @@ void DomainApi::add_routes(Routes& routes) {
                                    },
                                    .texts = {},
                                    .logger = nullptr});
-  domain_ = std::make_unique<Domain>(Domain{
-      .city = parts_->city,
-      .tickets = parts_->tickets,
-      .requests = parts_->requests,
-      .intake = parts_->intake,
-      .store = store().get(),
-      .random = store().random,
-      .scheduler = parts_->scheduler,
-      .accounts = parts_->accounts,
-      .keys = parts_->keys,
-      .sign_in = *sign_in_,
-      .password_cost = {.passes = 1, .memory_kib = 8},
-      .versions = parts_->versions,
-      .city_directory = city_folder_,
-      .city_changed =
-          [this] {
-            ++city_changes_;
-            parts_->use_city();
-          },
-      .models = *parts_->models,
-      .agents = parts_->agents,
-      .calls = parts_->calls,
-      .callbacks = parts_->callbacks,
-      .office = parts_->office,
-      .knowledge = &parts_->knowledge,
-      .webhooks = &parts_->webhooks,
-      .attachments = parts_->attachments.get(),
-      .max_attachment = 64 * 1024,
-      .worker_kinds = {"test.work"}});
+  parts_->anchors.emplace(test::value_of(
+      store::AnchorBook::open(store().get(), folder_->file("audit.key"), folder_->file("anchors.log"))));
+  domain_ = std::make_unique<Domain>(Domain{.city = parts_->city,
+                                            .tickets = parts_->tickets,
+                                            .requests = parts_->requests,
+                                            .intake = parts_->intake,
+                                            .store = store().get(),
+                                            .random = store().random,
+                                            .scheduler = parts_->scheduler,
+                                            .accounts = parts_->accounts,
+                                            .keys = parts_->keys,
+                                            .sign_in = *sign_in_,
+                                            .factors = parts_->factors,
+                                            .password_cost = {.passes = 1, .memory_kib = 8},
+                                            .versions = parts_->versions,
+                                            .city_directory = city_folder_,
+                                            .city_changed =
+                                                [this] {
+                                                  ++city_changes_;
+                                                  parts_->use_city();
+                                                },
+                                            .models = *parts_->models,
+                                            .agents = parts_->agents,
+                                            .calls = parts_->calls,
+                                            .callbacks = parts_->callbacks,
+                                            .office = parts_->office,
+                                            .knowledge = &parts_->knowledge,
+                                            .webhooks = &parts_->webhooks,
+                                            .attachments = parts_->attachments.get(),
+                                            .max_attachment = 64 * 1024,
+                                            .worker_kinds = {"test.work"},
+                                            .anchors = &*parts_->anchors});
   add_domain_routes(routes, *domain_);
   declared_ = routes.take();
   routes.add(declared_);

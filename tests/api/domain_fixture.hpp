@@ -26,6 +26,7 @@ class DomainApi : public test::ApiTest {
   std::vector<store::Migration> more_migrations() override;
   void adjust(ServerSettings& settings) override;
   void adjust(Platform& platform) override;
+  using test::ApiTest::adjust;
   void add_routes(Routes& routes) override;
 
   // People of each sort, signed in.

@@ -40,9 +40,11 @@ class ApiTest : public ::testing::Test {
   virtual void add_routes(api::Routes&) {}
   virtual void adjust(api::ServerSettings&) {}
   virtual void adjust(api::Platform&) {}
+  virtual void adjust(access::AccessSettings&) {}
 
   void SetUp() override {
     access_settings_.password = {.passes = 1, .memory_kib = 8};
+    adjust(access_settings_);
     store_ =
         std::make_unique<TestStore>(joined({access::migrations(), api::migrations(), more_migrations()}));
     start();

@@ -43,6 +43,7 @@ struct Account {
   std::string unit;      // "" for the hotline's own people
   std::string language;  // "zh" or "en"
   bool disabled = false;
+  bool second_factor = false;              // active
   std::optional<base::Time> locked_until;  // may lie in the past
   std::int64_t version = 1;
   base::Time created_at;

@@ -21,7 +21,9 @@ struct PasswordHash {
 };
 
 // Rules: 8 to 128 characters; three of the four kinds upper case, lower case, digit, other; not holding the
-// login; none of the commonest passwords.
+// login; none of the commonest passwords, nor a common word with digits and signs around it or in place of
+// letters
+// ("Hangzhou@2026", "P4ssw0rd!").
 // Errors: invalid_input with pointer "/password" and rule min_length, max_length, kinds, holds_login, common,
 // one for each rule that is broken.
 base::Status check_password(std::string_view login, std::string_view password);

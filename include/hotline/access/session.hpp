@@ -29,6 +29,7 @@ struct OpenedSession {
   std::string csrf_token;  // what csrf_token_of(token) gives
   base::Time expires_at;   // absolute limit
   Principal principal;
+  bool second_factor = false;  // proved by one
 };
 
 // The token that a changing request of this session must bring in its X-CSRF-Token header: 64 hexadecimal

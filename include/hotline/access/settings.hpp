@@ -3,7 +3,9 @@
 
 #include <chrono>
 #include <cstddef>
+#include <vector>
 
+#include "hotline/access/principal.hpp"
 #include "hotline/base/clock.hpp"
 
 namespace hotline::access {
@@ -22,6 +24,7 @@ struct LockOut {
 struct SessionLimits {
   base::Duration idle = std::chrono::minutes{10};    // ends after so long without a request
   base::Duration absolute = std::chrono::hours{12};  // ends so long after sign-in, however busy
+  std::vector<Role> second_factor_roles = {};        // need a second factor: see second_factor.hpp
 };
 
 struct AccessSettings {

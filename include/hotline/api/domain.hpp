@@ -7,6 +7,7 @@
 
 #include "hotline/access/account.hpp"
 #include "hotline/access/api_key.hpp"
+#include "hotline/access/second_factor.hpp"
 #include "hotline/access/sign_in.hpp"
 #include "hotline/api/server.hpp"
 #include "hotline/call/callbacks.hpp"
@@ -26,6 +27,9 @@ class Knowledge;
 namespace hotline::integrate {
 class Webhooks;
 }
+namespace hotline::store {
+class AnchorBook;
+}
 
 namespace hotline::api {
 
@@ -41,6 +45,7 @@ struct Domain {
   const access::Accounts& accounts;
   const access::ApiKeys& keys;
   const access::SignIn& sign_in;
+  const access::SecondFactors& factors;
   access::PasswordCost password_cost;
   city::CityVersions& versions;
   std::string city_directory;  // what a reload reads
@@ -57,6 +62,7 @@ struct Domain {
   std::size_t max_attachment = std::size_t{20} << 20;  // bytes of one
   // Kinds of jobs, beside callbacks, that workers outside may lease.
   std::vector<std::string> worker_kinds = {};
+  const store::AnchorBook* anchors = nullptr;  // set before the routes are added
 };
 
 // Requests: intake, assessment, progress, rating, reveal, erasing.

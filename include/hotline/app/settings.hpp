@@ -28,6 +28,11 @@ struct SmsChoice {
   std::string key_file;
 };
 
+struct AuditChoices {
+  std::string key_file;     // signs anchors and trails; "" is audit.key beside the database
+  std::string anchor_file;  // only ever appended to; "" is anchors.log beside the database
+};
+
 struct LanguageModelChoice {
   std::string url;  // "" words no answers
   std::string model, key_file;
@@ -43,15 +48,17 @@ struct KnowledgeChoices {
 struct Settings {
   std::string log_level = "info";
   std::string key_file = "var/hotline.key";
+  std::string cipher = "sodium";  // or "gm", the national algorithms; chosen when the database is made
   std::string city_directory = "config/hangzhou";
   std::string model_file;  // delivered with the program; "" dispatches by words and rules alone
   std::string model_directory = "var/models";  // versions trained here; one in force goes before model_file
   std::string training_texts;                  // labelled texts learnt beside the city's words; "" for none
   std::string attachment_directory = "var/attachments";
   int max_attachment_mib = 20;
-  int check_every_hours = 24;             // looks at the whole database
-  int neighbours = 20000;                 // newest requests kept for finding like ones
-  std::vector<std::string> worker_kinds;  // of jobs that programs outside may lease, besides callbacks
+  int check_every_hours = 24;                    // looks at the whole database
+  int neighbours = 20000;                        // newest requests kept for finding like ones
+  std::vector<std::string> second_factor_roles;  // whose people need a second factor to do anything
+  std::vector<std::string> worker_kinds;         // of jobs that programs outside may lease, besides callbacks
   store::StoreSettings store;
   store::ArchiveSettings archive;
   api::ServerSettings server;
@@ -59,6 +66,7 @@ struct Settings {
   SmtpChoice smtp;
   SmsChoice sms;
   KnowledgeChoices knowledge;
+  AuditChoices audit;
   LanguageModelChoice language_model;
 
   Settings() {

@@ -2,6 +2,7 @@
 #include "api/call.hpp"
 #include "api/handlers/action.hpp"
 #include "api/handlers/lists.hpp"
+#include "api/handlers/more_routes.hpp"
 
 namespace hotline::api {
 namespace {
@@ -23,18 +24,20 @@ std::vector<access::Role> roles_in(const Json& body) {
 }
 
 ObjectSpec account_spec() {
-  return {"Account",
-          {"一个账号。", "One account."},
-          {required("id", integer(1), {"编号。", "Its key."}),
-           required("version", integer(1), {"版本，即 ETag。", "Version, the ETag."}),
-           required("login", text(32), {"登录名。", "Login name."}),
-           required("display", text(40), {"姓名。", "Name to show."}),
-           required("roles", list_of(role_type(), 16), {"角色。", "Roles."}),
-           required("unit", nullable(object(named_spec())), {"所属承办单位。", "Handling unit."}),
-           required("language", choice({"zh", "en"}), {"语言。", "Language."}),
-           required("state", choice({"active", "locked", "disabled"}), {"状态。", "State."}),
-           required("locked_until", nullable(date_time()), {"锁定至。", "Locked until."}),
-           required("created_at", date_time(), {"建立时间。", "When it was made."})}};
+  return {
+      "Account",
+      {"一个账号。", "One account."},
+      {required("id", integer(1), {"编号。", "Its key."}),
+       required("version", integer(1), {"版本，即 ETag。", "Version, the ETag."}),
+       required("login", text(32), {"登录名。", "Login name."}),
+       required("display", text(40), {"姓名。", "Name to show."}),
+       required("roles", list_of(role_type(), 16), {"角色。", "Roles."}),
+       required("unit", nullable(object(named_spec())), {"所属承办单位。", "Handling unit."}),
+       required("language", choice({"zh", "en"}), {"语言。", "Language."}),
+       required("state", choice({"active", "locked", "disabled"}), {"状态。", "State."}),
+       required("locked_until", nullable(date_time()), {"锁定至。", "Locked until."}),
+       required("second_factor", boolean(), {"是否已绑定身份验证器。", "Whether a second factor is active."}),
+       required("created_at", date_time(), {"建立时间。", "When it was made."})}};
 }
 
 Json account_json(const access::Account& account, base::Time now, const city::City& city) {
@@ -52,6 +55,7 @@ Json account_json(const access::Account& account, base::Time now, const city::Ci
       {"state", name_of(state)},
       {"locked_until",
        state == access::AccountState::locked ? city_time_or_null(account.locked_until, city) : Json(nullptr)},
+      {"second_factor", account.second_factor},
       {"created_at", city_time(account.created_at, city)}};
 }
 
@@ -261,11 +265,30 @@ Route reset_password(Domain& domain) {
   return route;
 }
 
+Route reset_second_factor(Domain& domain) {
+  Route route = account_route(Method::post, "/{id}/second-factor/reset", "resetSecondFactor",
+                              {"解除他人丢失的身份验证器；其会话全部结束",
+                               "Take away a lost second factor; every session of the account ends"});
+  route.needs_if_match = true;
+  route.outputs = {{200, {"账号。", "The account."}, account_spec()}};
+  route.handler = [&domain](Call& call) -> Answer {
+    return writing([&domain, id = call.path_id("id"), seen = *call.expected_version(),
+                    actor = call.actor()](store::WriteTx& tx) -> base::Result<Reply> {
+      HOTLINE_CHECK(check_version(tx, id, seen));
+      HOTLINE_TRY(const access::Account account, domain.factors.reset(tx, id, actor));
+      return account_reply(account, tx.now(), *domain.city.get());
+    });
+  };
+  return route;
+}
+
 Route change_own_password(Domain& domain) {
   Route route;
   route.method = Method::put;
   route.path = "/api/v1/session/password";
   route.operation = "changeOwnPassword";
+  route.for_enrolling = true;
+  route.reach = own_things();
   route.tag = "session";
   route.summary = {"更改自己的口令；自己的会话全部结束", "Change the own password; every own session ends"};
   route.cost = 10;
@@ -289,7 +312,8 @@ Route change_own_password(Domain& domain) {
 
 void add_account_routes(Routes& routes, Domain& domain) {
   routes.add({list(domain), create(domain), get_one(domain), change(domain), unlock(domain),
-              reset_password(domain), change_own_password(domain)});
+              reset_password(domain), reset_second_factor(domain), change_own_password(domain)});
+  add_second_factor_routes(routes, domain);
 }
 
 }  // namespace hotline::api

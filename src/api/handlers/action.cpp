@@ -34,10 +34,29 @@ std::vector<Field> assignment_path() {
   return fields;
 }
 
-Reply ticket_reply(store::ReadTx& tx, const ticket::Ticket& ticket, const city::City& city) {
-  Reply reply = Reply::ok(ticket_json(tx, ticket, city));
+Reply ticket_reply(store::ReadTx& tx, const ticket::Ticket& ticket, const city::City& city,
+                   const access::Principal& who) {
+  Reply reply = Reply::ok(ticket_json(tx, ticket, city, who));
   reply.version(ticket.version);
   return reply;
+}
+
+// What is reported never gets to the unit that it reports, however it is sent on.
+base::Status check_kept_out(const ticket::Ticket& ticket, const ticket::NewEvents& events,
+                            const city::City& city) {
+  for (const ticket::NewEvent& one : events) {
+    std::vector<std::string> units = one.payload.list("units");
+    if (one.kind == ticket::event::assigned) units.push_back(one.payload.text_or_empty("unit"));
+    for (const std::string& unit : units) {
+      if (!is_kept_out(ticket, unit, city)) continue;
+      return base::Error::of(
+          base::ErrorCode::conflict,
+          "该单位是本件的被举报单位或须回避的单位，不能经办，请选择其上级或其他单位。",
+          "This unit is reported by the ticket or kept out of it. Choose the unit above it or "
+          "another one.");
+    }
+  }
+  return {};
 }
 
 Route action_route(Domain& domain, ActionDoc doc, Decide decide) {
@@ -48,6 +67,7 @@ Route action_route(Domain& domain, ActionDoc doc, Decide decide) {
   route.tag = doc.path.starts_with("/assignments") ? "assignments" : "tickets";
   route.summary = doc.summary;
   route.allow = doc.allow;
+  route.reach = of_subtree(access::Right::ticket_read_all);
   const bool on_assignment = route.path.find("{assignment}") != std::string::npos;
   route.path_fields = on_assignment ? assignment_path() : ticket_path();
   doc.fields.push_back(optional("note", text(2000), {"说明，随操作留存。", "Words kept with the action."}));
@@ -69,9 +89,11 @@ Route action_route(Domain& domain, ActionDoc doc, Decide decide) {
                   domain.tickets.act(tx, id, version, {actor, text_in(body, "note")},
                                      [&](const ticket::Ticket& ticket) -> base::Result<ticket::NewEvents> {
                                        if (!may_see(*who, ticket, *city)) return unseen_ticket();
-                                       return decide(action, ticket);
+                                       HOTLINE_TRY(ticket::NewEvents events, decide(action, ticket));
+                                       HOTLINE_CHECK(check_kept_out(ticket, events, *city));
+                                       return events;
                                      }));
-      return ticket_reply(tx, after, *city);
+      return ticket_reply(tx, after, *city, *who);
     });
   };
   return route;

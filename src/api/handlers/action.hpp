@@ -38,8 +38,9 @@ Route action_route(Domain& domain, ActionDoc doc, Decide decide);
 // {id}, and {assignment}, as integers.
 std::vector<Field> ticket_path();
 std::vector<Field> assignment_path();
-// The ticket with its ETag.
-Reply ticket_reply(store::ReadTx& tx, const ticket::Ticket& ticket, const city::City& city);
+// The ticket with its ETag, as `who` may see it.
+Reply ticket_reply(store::ReadTx& tx, const ticket::Ticket& ticket, const city::City& city,
+                   const access::Principal& who);
 
 std::string text_in(const Json& body, const char* key);
 std::vector<std::string> texts_in(const Json& body, const char* key);

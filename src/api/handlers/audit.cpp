@@ -6,6 +6,7 @@
 #include "api/handlers/ticket_json.hpp"
 #include "api/route.hpp"
 #include "hotline/api/domain.hpp"
+#include "hotline/store/anchor.hpp"
 
 namespace hotline::api {
 namespace {
@@ -79,31 +80,40 @@ Route entries(Domain& domain) {
   return route;
 }
 
-Route verify() {
+Route verify(Domain& domain) {
   Route route;
   route.path = "/api/v1/audit/verify";
   route.operation = "verifyAudit";
   route.tag = "audit";
-  route.summary = {"核验整条流水链", "Walk the whole chain and check it"};
+  route.summary = {"核验整条流水链与全部锚点", "Walk the whole chain and hold every anchor against it"};
   route.allow = any_of(Right::audit_read);
   route.cost = 50;
   route.outputs = {
       {200,
        {"核验结果。", "What came of it."},
-       ObjectSpec{"AuditReport",
-                  {"核验结果。", "What came of it."},
-                  {required("intact", boolean(), {"是否完整。", "Whether the chain is whole."}),
-                   required("entries", integer(0), {"核验的条数。", "Entries that were checked."}),
-                   required("first_broken", nullable(integer(1)),
-                            {"第一处断裂的序号。", "The first that is broken."}),
-                   required("problem", text(2000), {"问题。", "What is wrong with it."})}}}};
-  route.handler = [](Call&) -> Answer {
-    return reading([](store::ReadTx& tx) -> base::Result<Reply> {
-      const store::ChainReport report = store::verify_chain(tx);
-      return Reply::ok({{"intact", !report.first_broken.has_value()},
-                        {"entries", report.entries},
-                        {"first_broken", report.first_broken ? Json(*report.first_broken) : Json(nullptr)},
-                        {"problem", report.problem}});
+       ObjectSpec{
+           "AuditReport",
+           {"核验结果。", "What came of it."},
+           {required("intact", boolean(), {"是否完整。", "Whether the chain is whole."}),
+            required("entries", integer(0), {"核验的条数。", "Entries that were checked."}),
+            required("first_broken", nullable(integer(1)),
+                     {"第一处断裂的序号。", "The first that is broken."}),
+            required("problem", text(2000), {"问题。", "What is wrong with it."}),
+            required("anchors", integer(0), {"核验的锚点数。", "Anchors that were checked."}),
+            required("anchored_at", nullable(date_time()), {"最近锚点的时间。", "The newest anchor's."}),
+            required("public_key", text(64), {"锚点的公钥。", "Public key of the anchors."})}}}};
+  route.handler = [&domain](Call&) -> Answer {
+    return reading([&domain](store::ReadTx& tx) -> base::Result<Reply> {
+      HOTLINE_TRY(const store::AnchorEvidence evidence, domain.anchors->evidence());
+      const store::AuditReport report = store::verify_audit(tx, evidence);
+      const store::ChainReport& chain = report.chain;
+      return Reply::ok({{"intact", !chain.first_broken.has_value()},
+                        {"entries", chain.entries},
+                        {"first_broken", chain.first_broken ? Json(*chain.first_broken) : Json(nullptr)},
+                        {"problem", chain.problem},
+                        {"anchors", report.anchors},
+                        {"anchored_at", city_time_or_null(report.newest, *domain.city.get())},
+                        {"public_key", store::hex_of(domain.anchors->key().public_key())}});
     });
   };
   return route;
@@ -112,7 +122,7 @@ Route verify() {
 }  // namespace
 
 void add_audit_routes(Routes& routes, Domain& domain) {
-  routes.add({entries(domain), verify()});
+  routes.add({entries(domain), verify(domain)});
 }
 
 }  // namespace hotline::api

@@ -49,7 +49,7 @@ Route list(Domain& domain) {
       Json items = Json::array();
       for (const call::OpenCallback& one : open) {
         const ticket::Request& r = one.request;
-        if (!who->may(Right::secret_read) && is_secret(tx, r)) continue;
+        if (is_hidden(tx, r, *who, *city)) continue;
         items.push_back({{"request", r.number},
                          {"ticket", r.ticket},
                          {"title", r.title},
@@ -88,7 +88,7 @@ Route record(Domain& domain) {
       const auto city = domain.city.get();
       const auto id = ticket::RequestBook::find_by_number(tx, number);
       const auto request = id ? ticket::RequestBook::find(tx, *id) : std::nullopt;
-      if (!request || (!who->may(Right::secret_read) && is_secret(tx, *request))) {
+      if (!request || is_hidden(tx, *request, *who, *city)) {
         return base::Error::of(base::ErrorCode::not_found, "没有找到该诉求，请核对受理编号。",
                                "There is no such request. Check its number.");
       }

@@ -146,8 +146,9 @@ Route file_request(Domain& domain) {
             HOTLINE_CHECK(domain.knowledge->questions.hand_over(
                 tx, asked["id"].get<std::int64_t>(), text_in(asked, "code"), receipt.request.number));
           }
+          // Where he can read it himself: the code stands in the receipt and in no address.
           return Reply::created(
-              "/api/v1/requests/" + receipt.request.number,
+              "/api/v1/requests/" + receipt.request.number + "/progress",
               {{"number", receipt.request.number},
                {"query_code", receipt.request.query_code},
                {"received_at", city_time(receipt.request.received_at, assessment.dispatcher->city())},

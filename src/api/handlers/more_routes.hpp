@@ -13,6 +13,10 @@ void add_exclusion_routes(Routes& routes, Domain& domain);
 void add_staffing_routes(Routes& routes, Domain& domain);
 // Calls that nobody answered in time.
 void add_missed_call_routes(Routes& routes, Domain& domain);
+// The own second factor: enrol, confirm, remove.
+void add_second_factor_routes(Routes& routes, Domain& domain);
+// Signed trails of requests.
+void add_trail_routes(Routes& routes, Domain& domain);
 
 // Who else looks at a ticket now.
 Route ticket_viewers_route(Domain& domain);

@@ -38,7 +38,7 @@ ObjectSpec request_spec() {
            {"评价；未评价为 null。", "The rating; null while there is none."})}};
 }
 
-Json request_json(store::ReadTx& tx, const ticket::Request& r, const city::City& city) {
+Json request_json(store::ReadTx& tx, const ticket::Request& r, const city::City& city, bool with_caller) {
   const city::Channel* channel = city.channels.find(r.channel);
   Json rating = nullptr;
   if (const auto stored = ticket::RequestBook::rating_of(tx, r.id)) {
@@ -58,8 +58,8 @@ Json request_json(store::ReadTx& tx, const ticket::Request& r, const city::City&
           {"title", r.title},
           {"words", r.text},
           {"place", r.place},
-          {"caller_name", r.anonymous ? "" : r.masked_name},
-          {"caller_phone", r.masked_phone},
+          {"caller_name", r.anonymous || !with_caller ? "" : r.masked_name},
+          {"caller_phone", with_caller ? r.masked_phone : ""},
           {"language", r.language},
           {"special_needs", r.special_needs},
           {"anonymous", r.anonymous},

@@ -7,6 +7,8 @@
 namespace hotline::api {
 
 ObjectSpec request_spec();
-Json request_json(store::ReadTx& tx, const ticket::Request& request, const city::City& city);
+// Without the reporter's masked name and number where `with_caller` is not set.
+Json request_json(store::ReadTx& tx, const ticket::Request& request, const city::City& city,
+                  bool with_caller);
 
 }  // namespace hotline::api

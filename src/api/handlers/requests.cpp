@@ -103,7 +103,8 @@ Route get_one(Domain& domain) {
       HOTLINE_TRY(const ticket::Ticket ticket, ticket::TicketBook::load(tx, request.ticket));
       const auto city = domain.city.get();
       if (!may_see(*who, ticket, *city)) return unknown_request();
-      return Reply::ok(request_json(tx, request, *city));
+      const bool secret = request.secret || ticket.secret;
+      return Reply::ok(request_json(tx, request, *city, !secret || who->may(Right::secret_read)));
     });
   };
   return route;
@@ -134,8 +135,8 @@ Route history(Domain& domain) {
       const auto city = domain.city.get();
       Json items = Json::array();
       for (const ticket::Request& one : ticket::RequestBook::of_phone(tx, number, 50)) {
-        if (!who->may(Right::secret_read) && is_secret(tx, one)) continue;
-        items.push_back(request_json(tx, one, *city));
+        if (is_hidden(tx, one, *who, *city)) continue;
+        items.push_back(request_json(tx, one, *city, true));
       }
       return Reply::ok({{"items", std::move(items)}});
     });
@@ -163,10 +164,12 @@ intake::CallerRecord caller_record_of(Domain& domain, store::ReadTx& tx, const t
   return record;
 }
 
-bool is_secret(store::ReadTx& tx, const ticket::Request& request) {
-  if (request.secret) return true;
+bool is_hidden(store::ReadTx& tx, const ticket::Request& request, const access::Principal& who,
+               const city::City& city) {
   const auto ticket = ticket::TicketBook::load(tx, request.ticket);
-  return !ticket.ok() || ticket->secret;
+  if (!ticket.ok()) return true;
+  if (!request.secret && !ticket->secret) return false;
+  return !who.may(Right::secret_read) || !may_see(who, *ticket, city);
 }
 
 void add_request_routes(Routes& routes, Domain& domain) {

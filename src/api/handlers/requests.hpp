@@ -11,8 +11,9 @@ namespace hotline::api {
 base::Error unknown_request();
 // Errors: unknown_request().
 base::Result<ticket::Request> request_of(store::ReadTx& tx, const std::string& number);
-// Confidential by itself or because its ticket was made so since.
-bool is_secret(store::ReadTx& tx, const ticket::Request& request);
+// Confidential, by itself or because its ticket was made so since, and not for this asker.
+bool is_hidden(store::ReadTx& tx, const ticket::Request& request, const access::Principal& who,
+               const city::City& city);
 
 // What is known of the caller: requests, and calls that came to nothing.
 intake::CallerRecord caller_record_of(Domain& domain, store::ReadTx& tx, const ticket::NewRequest& request,

@@ -1,6 +1,8 @@
 // POST/GET/DELETE /api/v1/session: people sign in, ask who they are, sign out.
 #include "api/call.hpp"
 #include "api/handlers/handlers.hpp"
+#include "hotline/access/actor.hpp"
+#include "hotline/access/second_factor.hpp"
 
 namespace hotline::api {
 namespace {
@@ -9,7 +11,11 @@ ObjectSpec sign_in_spec() {
   return {"SignIn",
           {"登录。", "Signing in."},
           {required("login", line(64, 1), {"登录名。", "Login name."}),
-           required("password", text(128, 1), {"密码。", "Password."})}};
+           required("password", text(128, 1), {"密码。", "Password."}),
+           optional(
+               "code", line(32),
+               {"身份验证器的验证码或备用码；401 的 errors 指向 /code 时须补填。",
+                "Code of the second factor, or a recovery code; asked for by a 401 that points at /code."})}};
 }
 
 ObjectSpec session_spec() {
@@ -22,6 +28,9 @@ ObjectSpec session_spec() {
            required("unit", nullable(text(64)),
                     {"所属承办单位代码。", "Code of the handling unit, null for the hotline's own."}),
            required("language", text(8), {"语言。", "Language."}),
+           required("second_factor", choice({"none", "active", "required"}),
+                    {"双因素登录：未绑定、已绑定、须先绑定才能使用。",
+                     "Second factor: none, active, or to be enrolled before anything else."}),
            required("csrf_token", nullable(text(128)),
                     {"变更类请求须放入 X-CSRF-Token 的值；密钥调用为 null。",
                      "To be sent in X-CSRF-Token with every changing request; null for keys."}),
@@ -30,7 +39,7 @@ ObjectSpec session_spec() {
                      "When the session ends at the latest; given at sign-in."})}};
 }
 
-Json session_json(const access::Principal& principal, const std::string& token) {
+Json session_json(const access::Principal& principal, const std::string& token, bool second_factor) {
   Json roles = Json::array();
   for (const access::Role role : principal.roles) roles.push_back(name_of(role));
   Json rights = Json::array();
@@ -44,6 +53,9 @@ Json session_json(const access::Principal& principal, const std::string& token) 
           {"rights", std::move(rights)},
           {"unit", principal.unit.empty() ? Json(nullptr) : Json(principal.unit)},
           {"language", principal.language},
+          {"second_factor", access::must_enrol(principal) ? "required"
+                            : second_factor               ? "active"
+                                                          : "none"},
           {"csrf_token", token.empty() ? Json(nullptr) : Json(access::csrf_token_of(token))},
           {"expires_at", nullptr}};
 }
@@ -69,10 +81,11 @@ Route sign_in(Core& core) {
   route.is_sign_in = true;
   route.handler = [&core](Call& call) -> Answer {
     return blocking([&core, login = call.body()["login"].get<std::string>(),
-                     password = call.body()["password"].get<std::string>()]() -> base::Result<Reply> {
+                     password = call.body()["password"].get<std::string>(),
+                     code = call.body().value("code", "")]() -> base::Result<Reply> {
       HOTLINE_TRY(access::OpenedSession session,
-                  core.platform.sign_in.with_password(login, password, "console"));
-      Json body = session_json(session.principal, session.token);
+                  core.platform.sign_in.with_password(login, password, "console", code));
+      Json body = session_json(session.principal, session.token, session.second_factor);
       body["expires_at"] = base::format_rfc3339(session.expires_at);
       Reply reply = Reply::json(201, body);
       const auto left =
@@ -89,11 +102,18 @@ Route who_am_i() {
   Route route;
   route.path = "/api/v1/session";
   route.operation = "getSession";
+  route.for_enrolling = true;
+  route.reach = own_things();
   route.tag = "session";
   route.summary = {"当前登录人与权限", "Who is signed in, and what that one may do"};
   route.outputs = {{200, {"当前登录人。", "Who is signed in."}, session_spec()}};
   route.handler = [](Call& call) -> Answer {
-    return Reply::ok(session_json(call.principal(), call.session_token()));
+    return reading([who = call.shared_principal(),
+                    token = call.session_token()](store::ReadTx& tx) -> base::Result<Reply> {
+      const auto account = access::find_account_id(*who);
+      const bool second_factor = account && access::SecondFactors::is_active(tx, *account);
+      return Reply::ok(session_json(*who, token, second_factor));
+    });
   };
   return route;
 }
@@ -103,6 +123,8 @@ Route sign_out(Core& core) {
   route.method = Method::del;
   route.path = "/api/v1/session";
   route.operation = "signOut";
+  route.for_enrolling = true;
+  route.reach = own_things();
   route.tag = "session";
   route.summary = {"退出登录", "Sign out"};
   route.outputs = {{204, {"会话已结束。", "The session has ended."}}};

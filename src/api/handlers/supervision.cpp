@@ -4,6 +4,7 @@
 #include "api/handlers/lists.hpp"
 #include "api/route.hpp"
 #include "hotline/api/domain.hpp"
+#include "hotline/text/identifiers.hpp"
 
 namespace hotline::api {
 namespace {
@@ -47,7 +48,8 @@ Json step_json(store::ReadTx& tx, const supervise::Step& step, const city::City&
     if (const auto ticket = ticket::TicketBook::load(tx, step.subject); ticket.ok()) number = ticket->number;
   }
   if (step.answer != 0) {
-    if (const auto words = tx.vault().open(tx, step.answer); words.ok()) answer = *words;
+    if (const auto words = tx.vault().open(tx, step.answer); words.ok())
+      answer = text::mask_identifiers(*words);
   }
   return {{"id", step.id},
           {"about", on_ticket ? "ticket" : "knowledge"},
@@ -77,6 +79,7 @@ Route list(Domain& domain) {
   route.tag = "supervision";
   route.summary = {"红黄牌、催办与督办清单", "Cards, urgings and supervision"};
   route.allow = of_supervision();
+  route.reach = of_unit(Right::ticket_supervise);
   route.query = page_fields(most_steps);
   route.query.push_back(optional("state", choice({"open", "answered", "settled", "climbed"}),
                                  {"状态，默认待答复。", "State; open when not given."}));
@@ -126,6 +129,7 @@ Route answer(Domain& domain) {
   route.tag = "supervision";
   route.summary = {"答复督办", "Answer a step"};
   route.allow = any_of(Right::ticket_supervise, Right::assignment_approve);
+  route.reach = of_unit(Right::ticket_supervise);
   route.path_fields = {required("id", integer(1), {"编号。", "Key of the step."})};
   route.body = ObjectSpec{"SupervisionAnswer",
                           {"答复。", "An answer."},

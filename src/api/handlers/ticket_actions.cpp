@@ -145,6 +145,22 @@ Events do_publish(Action& a, const ticket::Ticket& t) {
   return ticket::decide_publish(t, ticket::TicketBook::seal_text(a.tx, t.id, "publication", masked));
 }
 
+Events do_secure(Action& a, const ticket::Ticket& t) {
+  const auto kept_out = texts_in(a.body, "kept_out");
+  for (std::size_t i = 0; i < kept_out.size(); ++i) {
+    if (!kept_out[i].starts_with("account:"))
+      HOTLINE_CHECK(check_unit(a.city, kept_out[i], "/kept_out/" + std::to_string(i)));
+  }
+  const bool secret = a.body["secret"].get<bool>();
+  if (!secret && !kept_out.empty()) {
+    return base::Error::field("/kept_out", "secret", "只有保密工单可以设置回避，请同时设为保密。",
+                              "Only a secret ticket keeps people out. Make it secret as well.");
+  }
+  HOTLINE_TRY(ticket::NewEvents events, ticket::decide_secure(t, secret));
+  if (!kept_out.empty()) events.front().payload.set("kept_out", kept_out);
+  return events;
+}
+
 Type urgency_type() {
   return choice({"normal", "urgent", "critical"});
 }
@@ -202,7 +218,7 @@ Route merge(Domain& domain, bool undo) {
       auto after = undo ? domain.tickets.unmerge(tx, id, version, deed)
                         : domain.tickets.merge(tx, id, into, version, deed);
       if (!after.ok()) return std::move(after).error();
-      return ticket_reply(tx, *after, *domain.city.get());
+      return ticket_reply(tx, *after, *domain.city.get(), *who);
     });
   };
   return route;
@@ -251,7 +267,7 @@ Route split(Domain& domain) {
       part.place = access::masked_text("note", place);
       HOTLINE_TRY(const ticket::Ticket after,
                   domain.tickets.split(tx, id, version, std::move(part), {actor, text_in(body, "note")}));
-      return ticket_reply(tx, after, *city);
+      return ticket_reply(tx, after, *city, *who);
     });
   };
   return route;
@@ -391,10 +407,13 @@ void add_ticket_actions(std::vector<Route>& routes, Domain& domain) {
        "setSecrecy",
        {"设置保密", "Set or lift secrecy"},
        any_of(Right::secret_read),
-       {required("secret", boolean(), {"是否保密。", "Whether it is confidential."})}},
-      [](Action& a, const ticket::Ticket& t) {
-        return ticket::decide_secure(t, a.body["secret"].get<bool>());
-      });
+       {required("secret", boolean(), {"是否保密。", "Whether it is confidential."}),
+        optional(
+            "kept_out", list_of(code(64), 50),
+            {"被举报单位代码、须回避的账号（account:17），今后看不到此工单；以此次所列为准。",
+             "Units that are reported and accounts (account:17) with an interest: they never see it from now "
+             "on. The whole list."})}},
+      do_secure);
   add({"/publish",
        "publishReply",
        {"公开答复（自动脱敏）", "Publish a reply, masked"},

@@ -53,13 +53,15 @@ ObjectSpec ticket_spec() {
                     {"此状态允许的操作。", "Actions that this state allows."})}};
 }
 
-Json ticket_json(store::ReadTx& tx, const ticket::Ticket& t, const city::City& city) {
+Json ticket_json(store::ReadTx& tx, const ticket::Ticket& t, const city::City& city,
+                 const access::Principal& who) {
+  const bool trusted = who.may(access::Right::secret_read);
   Json requests = Json::array(), assignments = Json::array(), clocks = Json::array(),
        handovers = Json::array(), publications = Json::array(), consultations = Json::array(),
        actions = Json::array();
   for (const std::int64_t id : t.requests) {
     if (const auto request = ticket::RequestBook::find(tx, id))
-      requests.push_back(request_json(tx, *request, city));
+      requests.push_back(request_json(tx, *request, city, trusted || !t.secret));
   }
   for (const ticket::Assignment& one : t.assignments) assignments.push_back(assignment_json(tx, one, city));
   for (const ticket::RunningClock& one : t.clocks) clocks.push_back(clock_json(one, city));
@@ -111,6 +113,20 @@ Json ticket_json(store::ReadTx& tx, const ticket::Ticket& t, const city::City& c
           {"allowed_actions", std::move(actions)}};
 }
 
+namespace {
+
+constexpr std::string_view kept_out = "kept_out:";  // flag of a secret ticket: a unit, or account:17
+
+}  // namespace
+
+bool is_kept_out(const ticket::Ticket& t, const std::string& unit, const city::City& city) {
+  return std::any_of(t.flags.begin(), t.flags.end(), [&](const std::string& flag) {
+    if (!flag.starts_with(kept_out)) return false;
+    const std::string one = flag.substr(kept_out.size());
+    return city.units.find(one) != nullptr && city.units.within(unit, one);
+  });
+}
+
 bool may_see(const access::Principal& who, const ticket::Ticket& t, const city::City& city) {
   const auto its = [&](const std::string& unit) { return city.units.within(unit, who.unit); };
   const auto of_it = [&](const ticket::Assignment& one) {
@@ -123,6 +139,9 @@ bool may_see(const access::Principal& who, const ticket::Ticket& t, const city::
   const bool has_part =
       !who.unit.empty() && (std::any_of(t.assignments.begin(), t.assignments.end(), of_it) || concerned());
   if (t.secret && !who.may(access::Right::secret_read) && !has_part) return false;
+  if (std::find(t.flags.begin(), t.flags.end(), std::string(kept_out) + who.actor) != t.flags.end())
+    return false;
+  if (!who.unit.empty() && is_kept_out(t, who.unit, city)) return false;
   return who.may(access::Right::ticket_read_all) || has_part;
 }
 
@@ -132,7 +151,10 @@ base::Error unseen_ticket() {
 }
 
 std::string view_of(const access::Principal& who) {
-  return who.unit + (who.may(access::Right::ticket_read_all) ? "|all" : "|own") +
+  // Secret tickets keep single people out, so nobody who may meet one shares his view.
+  const bool meets_secrets = who.may(access::Right::secret_read) || !who.unit.empty();
+  return (meets_secrets ? who.actor + "|" : "") + who.unit +
+         (who.may(access::Right::ticket_read_all) ? "|all" : "|own") +
          (who.may(access::Right::secret_read) ? "|secret" : "");
 }
 

@@ -23,6 +23,7 @@ Route list(Domain& domain) {
   route.tag = "tickets";
   route.summary = {"工单列表，最新的在前", "Tickets, newest first"};
   route.allow = any_of(Right::ticket_read, Right::ticket_read_all);
+  route.reach = of_subtree(Right::ticket_read_all);
   route.query = ticket_filter_fields();
   for (Field& field : page_fields(most_rows)) route.query.push_back(std::move(field));
   route.outputs = {{200, {"一页工单。", "A page of tickets."}, page_of(ticket_row_spec(), most_rows)}};
@@ -43,7 +44,8 @@ Route list(Domain& domain) {
           next = std::to_string(items.back()["id"].get<std::int64_t>());
           break;
         }
-        if (!filter.number.empty() && !who->may(Right::ticket_read_all)) {
+        // Who is kept out of a secret ticket does not find it in lists either.
+        if (row.secret || (!filter.number.empty() && !who->may(Right::ticket_read_all))) {
           HOTLINE_TRY(const ticket::Ticket ticket, ticket::TicketBook::load(tx, row.id));
           if (!may_see(*who, ticket, *city)) continue;
         }
@@ -62,6 +64,7 @@ Route get_one(Domain& domain) {
   route.tag = "tickets";
   route.summary = {"一张工单", "One ticket"};
   route.allow = any_of(Right::ticket_read, Right::ticket_read_all);
+  route.reach = of_subtree(Right::ticket_read_all);
   route.path_fields = ticket_path();
   route.outputs = {{200, {"工单；ETag 为其版本。", "The ticket; its ETag is the version."}, ticket_spec()}};
   route.handler = [&domain](Call& call) -> Answer {
@@ -74,7 +77,7 @@ Route get_one(Domain& domain) {
         [city, id, who = call.shared_principal()](store::ReadTx& tx) -> base::Result<Reply> {
           HOTLINE_TRY(const ticket::Ticket ticket, ticket::TicketBook::load(tx, id));
           if (!may_see(*who, ticket, *city)) return unseen_ticket();
-          return ticket_reply(tx, ticket, *city);
+          return ticket_reply(tx, ticket, *city, *who);
         });
   };
   return route;
@@ -87,6 +90,7 @@ Route history(Domain& domain) {
   route.tag = "tickets";
   route.summary = {"工单经过", "What happened to a ticket"};
   route.allow = any_of(Right::ticket_read, Right::ticket_read_all);
+  route.reach = of_subtree(Right::ticket_read_all);
   route.path_fields = ticket_path();
   const ObjectSpec entry{
       "HistoryEntry",
@@ -134,6 +138,7 @@ Route counts(Domain& domain) {
   route.tag = "tickets";
   route.summary = {"各状态工单数", "Tickets by state"};
   route.allow = any_of(Right::ticket_read, Right::ticket_read_all);
+  route.reach = of_subtree(Right::ticket_read_all);
   const ObjectSpec row{"StateCount",
                        {"一个状态。", "One state."},
                        {required("state", text(20), {"状态。", "State."}),

@@ -54,6 +54,11 @@ bool sets(const Reply& reply, std::string_view name) {
   return false;
 }
 
+bool is_file_of_ours(const Reply& reply) {
+  return !reply.stream && reply.body && !reply.content_type.starts_with("application/json") &&
+         !reply.content_type.starts_with("application/problem+json") && sets(reply, "Cache-Control");
+}
+
 }  // namespace
 
 void write_head(std::string& out, const Reply& reply, const WireOptions& options) {
@@ -83,6 +88,12 @@ void write_head(std::string& out, const Reply& reply, const WireOptions& options
     out += reply.etag.empty() ? "Cache-Control: no-store\r\n" : "Cache-Control: private, no-cache\r\n";
   }
   out += "X-Content-Type-Options: nosniff\r\n";
+  // What is no page of ours is never to be shown as one. Pages and their parts bring headers of their own.
+  if (!is_file_of_ours(reply)) {
+    if (!sets(reply, "Content-Security-Policy"))
+      out += "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n";
+    if (!sets(reply, "Referrer-Policy")) out += "Referrer-Policy: no-referrer\r\n";
+  }
   for (const auto& [name, value] : reply.headers) add_header(out, name, value);
   if (!options.request_id.empty()) add_header(out, "X-Request-Id", options.request_id);
   if (!options.keep_alive) {

@@ -1,4 +1,4 @@
-// Commands over the database while no server runs: audit, accounts, erasing.
+// Commands over the database while no server runs: accounts, erasing.
 #include <fmt/format.h>
 #include <iostream>
 
@@ -8,20 +8,6 @@
 
 namespace hotline::app {
 namespace {
-
-int verify(const Environment& environment) {
-  return with_hotline(environment, [&](Hotline& hotline) {
-    const auto report = hotline.store->read(
-        [](store::ReadTx& tx) -> base::Result<store::ChainReport> { return store::verify_chain(tx); });
-    if (!report.ok()) return environment.fail(report.error());
-    if (report->first_broken) {
-      std::cout << fmt::format("broken at entry {}: {}\n", *report->first_broken, report->problem);
-      return 1;
-    }
-    std::cout << fmt::format("{} entries, chain whole\n", report->entries);
-    return 0;
-  });
-}
 
 struct AccountChoice {
   std::string login, display, unit;
@@ -74,15 +60,6 @@ int erase(const Environment& environment, const std::string& number, const std::
 }
 
 }  // namespace
-
-void add_audit(CLI::App& cli, Environment& environment) {
-  CLI::App* audit = cli.add_subcommand("audit", "审计 / audit");
-  audit->require_subcommand(1);
-  CLI::App* command =
-      audit->add_subcommand("verify", "核验日志链是否完整 / prove that the journal's chain is whole");
-  command->add_option("--config", environment.config, "设置文件 / settings file");
-  command->callback([&environment] { environment.run = [&environment] { return verify(environment); }; });
-}
 
 void add_account(CLI::App& cli, Environment& environment) {
   auto choice = std::make_shared<AccountChoice>();

@@ -1,4 +1,4 @@
-// hotline serve: runs until SIGTERM or SIGINT; SIGHUP reloads the city's files and the model.
+// hotline serve: runs until SIGTERM or SIGINT; SIGHUP reloads the city's files, the master key and the model.
 #include <fmt/format.h>
 #include <sys/resource.h>
 
@@ -53,6 +53,10 @@ void wait_for_stop(RunningHotline& running) {
     if (signal != SIGHUP) return;
     Hotline& hotline = running.hotline();
     log_reload(hotline, hotline.reload_city(system_actor(), "SIGHUP"));
+    if (const auto keys = hotline.reload_master_key(); !keys.ok()) {
+      hotline.logger->error("event=master_key_refused cause={} text={}", base::name_of(keys.error().code),
+                            keys.error().text.en);
+    }
     if (const auto model = hotline.reload_model(); !model.ok()) {
       hotline.logger->error("event=model_refused cause={} text={}", base::name_of(model.error().code),
                             model.error().text.en);

@@ -32,8 +32,8 @@ export async function findSession(): Promise<Session | null> {
   return current.value
 }
 
-export async function signIn(login: string, password: string): Promise<void> {
-  current.value = await body(api.POST('/api/v1/session', { body: { login, password } }))
+export async function signIn(login: string, password: string, code = ''): Promise<void> {
+  current.value = await body(api.POST('/api/v1/session', { body: code ? { login, password, code } : { login, password } }))
   asked = true
   lastLogin.value = login
 }
@@ -41,6 +41,11 @@ export async function signIn(login: string, password: string): Promise<void> {
 export async function signOut(): Promise<void> {
   await api.DELETE('/api/v1/session').catch(() => undefined)
   current.value = null
+}
+
+// Asks again, after something about the own account has changed.
+export async function refreshSession(): Promise<void> {
+  current.value = await body(api.GET('/api/v1/session'))
 }
 
 // A session that ran out while somebody works: the dialog over the page settles these.
@@ -68,6 +73,7 @@ connect({
 // Where a person starts after signing in, by what that person may do.
 export function homeOf(one: Session): string {
   const has = (right: string): boolean => one.rights.includes(right)
+  if (one.second_factor === 'required') return '/staff/account'
   if (has('ticket_dispatch')) return '/staff/board'
   if (has('call_handle')) return '/staff/desk'
   if (has('assignment_handle')) return '/staff/inbox'

@@ -1,3 +1,5 @@
+#include "store/walk_chain.hpp"
+
 #include "store/entry_row.hpp"
 #include "store/queries.hpp"
 
@@ -10,12 +12,20 @@ ChainReport broken(ChainReport report, std::int64_t seq, std::string problem) {
   return report;
 }
 
+std::string rewritten(const Anchor& anchor, std::int64_t from) {
+  return "the entries from " + std::to_string(from) + " to " + std::to_string(anchor.seq) +
+         " are not those that anchor " + std::to_string(anchor.number) + " of " +
+         base::format_rfc3339(anchor.at) + " was signed over";
+}
+
 }  // namespace
 
-ChainReport verify_chain(ReadTx& tx) {
+ChainReport walk_chain(ReadTx& tx, std::span<const Anchor> anchors) {
   ChainReport report;
   Hash before{};
   std::int64_t last = 0;
+  std::int64_t anchored = 0;  // the newest entry that an anchor vouches for
+  auto next = anchors.begin();
   {
     Statement rows = tx.query(sql::all_entries);
     while (rows.step()) {
@@ -32,6 +42,10 @@ ChainReport verify_chain(ReadTx& tx) {
       before = hash;
       last = content.seq;
       ++report.entries;
+      for (; next != anchors.end() && next->seq <= last; ++next) {
+        if (next->hash != before) return broken(report, anchored + 1, rewritten(*next, anchored + 1));
+        anchored = last;
+      }
     }
   }
   Statement head = tx.query(sql::read_head);
@@ -45,7 +59,16 @@ ChainReport verify_chain(ReadTx& tx) {
   }
   if (hash_from(head.blob(1)) != before)
     return broken(report, last, "its hash is not that of the stored end");
+  if (next != anchors.end()) {
+    return broken(report, last + 1,
+                  "entries are missing at the end: anchor " + std::to_string(next->number) + " knows " +
+                      std::to_string(next->seq));
+  }
   return report;
+}
+
+ChainReport verify_chain(ReadTx& tx) {
+  return walk_chain(tx, {});
 }
 
 }  // namespace hotline::store
