@@ -2,7 +2,7 @@
 BUILD := build/release
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint format bench proof fuzz package clean packages
+.PHONY: help run build test lint format bench proof package clean packages
 
 help: ## what can be made
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,10 +39,6 @@ bench: packages ## build and run the benchmarks, and print their ratios
 proof: packages ## kill -9, power cuts and failing disks, ROUNDS=1000 of each; prints what was lost (nothing)
 	@scripts/build release hotline model hotline_proof
 	@$(BUILD)/tests/proof/hotline_proof --rounds $(or $(ROUNDS),1000)
-
-fuzz: ## every way in with random input, SECONDS=300 for each target
-	@scripts/install-packages checks
-	@scripts/fuzz $(or $(SECONDS),300)
 
 package: ## the .deb, in build/release
 	@scripts/install-packages package console

@@ -33,8 +33,6 @@ struct LoadResult {
 // Throws std::runtime_error when the server cannot be reached or ends a connection.
 LoadResult run_load(const LoadPlan& plan);
 
-// Whether the text holds an answer to its end.
-bool is_whole_answer(std::string_view text);
 // One request and its whole answer (head and body), on a connection of its own.
 std::string fetch(unsigned short port, const std::string& request);
 // The body of an answer.

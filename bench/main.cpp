@@ -18,8 +18,6 @@ int main(int argc, char** argv) {
     if (wanted("creation")) measure_creation(report);
     if (wanted("reading")) measure_reading(report);
     if (wanted("scale")) measure_scale(report);
-    if (wanted("connections")) measure_connections(report);
-    if (wanted("overload")) measure_overload(report);
     if (wanted("jobs")) measure_pending_jobs(report);
     if (wanted("retrieval")) measure_retrieval(report);
   } catch (const std::exception& error) {

@@ -13,10 +13,6 @@ void measure_reading(Report& report);
 void measure_scale(Report& report);
 // A million pending jobs: leased while requests are taken, how late they are, start-up of the program.
 void measure_pending_jobs(Report& report);
-// Ten thousand idle and five hundred slow connections beside working agents.
-void measure_connections(Report& report);
-// Three times as many requests as the server can take.
-void measure_overload(Report& report);
 // Search and suggestions over two hundred thousand entries of the knowledge base.
 void measure_retrieval(Report& report);
 

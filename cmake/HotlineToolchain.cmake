@@ -32,8 +32,6 @@ if(HOTLINE_SANITIZE)
   add_link_options(-fsanitize=${HOTLINE_SANITIZE})
 endif()
 
-option(HOTLINE_FUZZ "Build the fuzz targets; with clang and HOTLINE_SANITIZE=fuzzer-no-link,address,undefined" OFF)
-
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
 find_package(Boost 1.81 REQUIRED COMPONENTS url)

@@ -70,6 +70,7 @@ base::Status Archiver::resume(Connection& connection) {
     stream_ = streams.back();
     if (go_on(connection, sqlite3_db_filename(connection.handle(), "main"), pages)) {
       // This database is the one that wrote the stream; whoever took over writes another.
+      own_stream_ = true;
       if (is_fenced(stream_)) return fenced();
       if (const auto opened = open_segment(); opened.ok()) return append(connection, pages);
     }
@@ -135,10 +136,11 @@ base::Status Archiver::begin_stream(Connection& connection, int pages) {
   if (has_damage(sqlite3_db_filename(connection.handle(), "main")))
     return damaged_page(damaged_pages(sqlite3_db_filename(connection.handle(), "main")).front());
   const auto now = base::to_millis(clock_.now());
-  if (!stream_.empty() && descriptor_ < 0 && is_fenced(stream_) && next_ > 1) return fenced();
+  if (own_stream_ && is_fenced(stream_)) return fenced();
   const fs::path stream = fs::path(settings_.directory) / stream_name(now, random_.token(4));
   if (::mkdir(stream.c_str(), 0700) != 0) return failure_of_errno(errno);
   stream_ = stream;
+  own_stream_ = true;
   next_ = log_begin_ = 1;
   hash_ = {};
   salts_ = {};

@@ -64,6 +64,7 @@ class Archiver {
   base::Random& random_;
   base::Logger logger_;
   std::filesystem::path stream_;  // "" while there is none
+  bool own_stream_ = false;       // this database has written it
   int descriptor_ = -1;           // of the segment
   std::uint64_t segment_size_ = 0;
   std::uint64_t next_ = 1;  // record

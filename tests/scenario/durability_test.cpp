@@ -194,7 +194,8 @@ TEST(Alerts, NameOnlyFiguresThatTheServerShows) {
     text << std::ifstream(source(file)).rdbuf();
     const std::string all = text.str();
     const std::regex name("hotline_[a-z_]+");
-    for (auto found = std::sregex_iterator(all.begin(), all.end(), name); found != std::sregex_iterator(); ++found)
+    for (auto found = std::sregex_iterator(all.begin(), all.end(), name); found != std::sregex_iterator();
+         ++found)
       names.insert(found->str());
   }
   EXPECT_GT(names.size(), 12u);

@@ -203,6 +203,13 @@ TEST_F(Archived, AFollowerTakesOverEverythingAcknowledgedAndTheOtherOneStops) {
                 .code,
             base::ErrorCode::unavailable);
   EXPECT_THAT(notes_in(restored()), ElementsAre("before", "0", "1", "2", "3", "4"));
+  {
+    auto successor =
+        test::value_of(open_archived({.path = restored()}, settings(), TestStore::key(), Notes::migrations(),
+                                     store.clock, random_, base::make_silent_logger()));
+    EXPECT_TRUE(keeping_of(*successor).archive_status().streaming) << "in a stream of its own";
+    EXPECT_TRUE(test::write_note(*successor, "after").ok());
+  }
   store.close();
   EXPECT_THROW(store.reopen(), std::runtime_error) << "it must not serve again beside the other one";
 }
