@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 
+#include "hotline/base/random.hpp"
 #include "hotline/store/statement.hpp"
 #include "hotline/store/vault.hpp"
 #include "store/cipher_suite.hpp"
