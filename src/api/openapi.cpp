@@ -4,6 +4,7 @@
 #include <set>
 
 #include "api/problem.hpp"
+#include "api/reach.hpp"
 #include "api/route_table.hpp"
 #include "api/spec/schema.hpp"
 
@@ -154,13 +155,10 @@ Json operation_of(const Route& route, Json& components) {
     for (const access::Right right : route.allow.rights) rights.push_back(name_of(right));
     operation["x-rights"] = std::move(rights);
   }
-  if (!route.allow.besides.empty()) {
-    for (const access::Right right : route.allow.besides)
-      operation["x-rights-besides"].push_back(name_of(right));
-  }
-  if (route.reach.things != Reach::Things::undeclared) {
-    operation["x-reach"] = name_of(route.reach.things);
-    if (route.reach.everywhere) operation["x-reach-everywhere"] = name_of(*route.reach.everywhere);
+  if (const Reach* reach = find_reach(route.operation)) {
+    operation["x-reach"] = name_of(reach->things);
+    if (reach->everywhere) operation["x-reach-everywhere"] = name_of(*reach->everywhere);
+    for (const access::Right right : reach->besides) operation["x-rights-besides"].push_back(name_of(right));
   }
   return operation;
 }

@@ -41,7 +41,6 @@ class Pipeline {
   std::optional<Reply> reply_without_route(const Call& call, const RouteTable::Match& match);
   base::Status identify(Call& call);
   base::Status check_allowed(const Call& call) const;
-  base::Status check_any_of(const Call& call, const std::vector<access::Right>& rights) const;
   base::Status limit_rate(RateLimiter& limiter, const std::string& who, double cost, base::Time now,
                           int& wait);
   base::Status pass_gate(const Call& call, Gate::Pass& pass) const;

@@ -25,46 +25,17 @@ std::string_view name_of(Method method);
 struct Allow {
   enum class Who { anyone, signed_in, any_of };
   Who who = Who::signed_in;
-  std::vector<access::Right> rights;        // any one of them is enough
-  std::vector<access::Right> besides = {};  // and any one of these, when there are any
+  std::vector<access::Right> rights;  // any one of them is enough
 };
 inline Allow anyone() {
-  return {Allow::Who::anyone, {}, {}};
+  return {Allow::Who::anyone, {}};
 }
 inline Allow signed_in() {
-  return {Allow::Who::signed_in, {}, {}};
+  return {Allow::Who::signed_in, {}};
 }
 template <class... Right>
 Allow any_of(Right... rights) {
-  return {Allow::Who::any_of, {rights...}, {}};
-}
-
-// Whose things a route shows or changes, among those whom it lets in. Every route that people of a handling
-// unit may call declares it: the test of every route with every role goes by it.
-struct Reach {
-  enum class Things {
-    undeclared,
-    alike,    // nobody's unit matters
-    self,     // the asker's own: session, inbox, imports
-    unit,     // those of the asker's own unit
-    subtree,  // those of the asker's unit and of the units below it
-  };
-  Things things = Things::undeclared;
-  // With this right the hotline's own people, who have no unit, reach those of every unit.
-  std::optional<access::Right> everywhere = {};
-};
-std::string_view name_of(Reach::Things things);
-inline Reach alike() {
-  return {Reach::Things::alike, {}};
-}
-inline Reach own_things() {
-  return {Reach::Things::self, {}};
-}
-inline Reach of_unit(std::optional<access::Right> everywhere) {
-  return {Reach::Things::unit, everywhere};
-}
-inline Reach of_subtree(access::Right everywhere) {
-  return {Reach::Things::subtree, everywhere};
+  return {Allow::Who::any_of, {rights...}};
 }
 
 enum class BodyKind { none, json, bytes };
@@ -84,7 +55,6 @@ struct Route {
   std::string tag = {};        // chapter of the document: "tickets"
   base::Text summary = {};
   Allow allow = {};
-  Reach reach = {};
   std::vector<Field> path_fields = {};  // types of the {parameters}; one that is not listed is a code
   std::vector<Field> query = {};
   BodyKind body_kind = BodyKind::none;  // json when `body` is set
@@ -92,10 +62,9 @@ struct Route {
   std::size_t max_body = 0;  // bytes; 0: the setting's
   std::vector<Output> outputs = {};
   bool needs_if_match = false;
-  bool effects_once = true;    // a POST takes Idempotency-Key; off only where the answer is a secret
-  double cost = 1;             // tokens of the rate limit
-  bool for_enrolling = false;  // open to a person whose role needs a second factor that he has not enrolled
-  bool is_sign_in = false;     // counts against the address's attempts to sign in
+  bool effects_once = true;  // a POST takes Idempotency-Key; off only where the answer is a secret
+  double cost = 1;           // tokens of the rate limit
+  bool is_sign_in = false;   // counts against the address's attempts to sign in
   Handler handler = {};
 };
 

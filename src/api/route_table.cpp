@@ -63,22 +63,6 @@ void check_route(const Route& route) {
 
 }  // namespace
 
-std::string_view name_of(Reach::Things things) {
-  switch (things) {
-    case Reach::Things::undeclared:
-      return "undeclared";
-    case Reach::Things::alike:
-      return "alike";
-    case Reach::Things::self:
-      return "self";
-    case Reach::Things::unit:
-      return "unit";
-    case Reach::Things::subtree:
-      return "subtree";
-  }
-  return "undeclared";
-}
-
 std::string_view name_of(Method method) {
   switch (method) {
     case Method::get:

@@ -16,6 +16,7 @@ using test::HttpReply;
 namespace {
 
 constexpr const char* nowhere = "987654";  // the number of nothing
+constexpr const char* file = "%PDF-1.4 x";
 
 std::string kind_of(const std::string& path) {
   for (const char* kind : {"tickets", "requests", "attachments", "supervision", "alerts", "gaps", "tasks"}) {
@@ -150,7 +151,7 @@ HttpReply MatrixFixture::ask(const Operation& operation, const Standing& who) {
   if (operation.body != nullptr) {
     reply = person.send_json(operation.method, target, sample(*operation.body, "", who).dump(), headers);
   } else {
-    reply = person.send(operation.method, target, operation.takes_bytes ? "%PDF-1.4 x" : "", headers);
+    reply = person.send(operation.method, target, operation.takes_bytes ? file : "", headers);
   }
   const bool changed = operation.method != "GET" && reply.status < 300;
   if (changed) things_.erase(kind_of(operation.path));
@@ -189,11 +190,16 @@ MatrixFixture::Thing MatrixFixture::thing_for(const Operation& operation) {
                         {"number", made["requests"][0]["number"].get<std::string>()}};
     thing.etag = "\"v" + std::to_string(made["version"].get<std::int64_t>()) + "\"";
   } else if (kind == "attachments") {
-    thing.parameters["id"] = given_attachment();
+    given_ticket_of_unit();
+    thing.parameters["id"] = std::to_string(attachment_);
   } else if (kind == "supervision" || kind == "alerts") {
     given_ticket_of_unit();
     const Json items = supervisor().get("/api/v1/" + kind + "?limit=100").json()["items"];
-    thing.parameters["id"] = std::to_string(items.back()["id"].get<std::int64_t>());
+    // The newest that is the unit's.
+    for (const Json& one : items) {
+      if (one.dump().find("\"XH-CG\"") != std::string::npos)
+        thing.parameters["id"] = std::to_string(one["id"].get<std::int64_t>());
+    }
   } else if (kind == "entries") {
     thing.parameters["id"] = std::to_string(given_entry());
     thing.etag = "\"v1\"";
@@ -208,8 +214,13 @@ MatrixFixture::Thing MatrixFixture::thing_for(const Operation& operation) {
 // A case that frightens, so that steps and alerts follow from it.
 std::int64_t MatrixFixture::given_ticket_of_unit() {
   const std::int64_t id = given_dispatched({{"words", "我们72名工人要堵门讨说法"}});
+  const std::string number = ticket(id)["requests"][0]["number"].get<std::string>();
+  const HttpReply paper = agent().send("POST", "/api/v1/requests/" + number + "/attachments", file);
+  if (paper.status != 201) throw std::runtime_error(paper.body);
+  attachment_ = paper.json()["id"].get<std::int64_t>();
   const std::string path = "/api/v1/tickets/" + std::to_string(id) + "/exclusions";
-  const HttpReply asked = approver("XH-CG").post(path, {{"kind", "appeal"}, {"words", "x"}});
+  const HttpReply asked =
+      approver("XH-CG").post(path, {{"kind", "appeal"}, {"words", "x"}, {"evidence", {attachment_}}});
   if (asked.status != 201) throw std::runtime_error(asked.body);
   follow();
   return id;
@@ -264,14 +275,6 @@ std::int64_t MatrixFixture::given_task() {
     HOTLINE_TRY(const auto opened, domain().knowledge->tasks.open(tx, task, {"system", ""}));
     return opened->id;
   });
-}
-
-std::string MatrixFixture::given_attachment() {
-  const std::int64_t id = given_ticket_of_unit();
-  const std::string number = ticket(id)["requests"][0]["number"].get<std::string>();
-  const HttpReply made = agent().send("POST", "/api/v1/requests/" + number + "/attachments", "%PDF-1.4 x");
-  if (made.status != 201) throw std::runtime_error(made.body);
-  return std::to_string(made.json()["id"].get<std::int64_t>());
 }
 
 // The least that the schema takes, with codes that the city knows.

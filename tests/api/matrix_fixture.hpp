@@ -59,13 +59,13 @@ class MatrixFixture : public DomainApi {
   std::int64_t given_entry();
   std::int64_t given_gap();
   std::int64_t given_task();
-  std::string given_attachment();
   void follow();
   Json sample(const Json& schema, const std::string& name, const Standing& who) const;
   std::string query_for(const Operation& operation, const Standing& who) const;
   test::HttpClient& client_of(const Standing& who);
 
   Json document_;
+  std::int64_t attachment_ = 0;  // of the ticket made last
   std::map<std::string, test::HttpClient> clients_;
   std::map<std::string, Thing> things_;  // by kind, until an operation has changed it
 };

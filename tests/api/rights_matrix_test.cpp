@@ -20,12 +20,18 @@ bool shows_something(const Json& body) {
 // What the reply is, against what it has to be; "" when it is right.
 std::string fault(const Operation& operation, const Standing& who, bool in, bool reaches,
                   const HttpReply& reply) {
-  if (reply.status >= 500) return "a fault of ours";
+  // 503 says that the city has not set something up, which is no matter of rights.
+  if (reply.status >= 500 && reply.status != 503) return "a fault of ours";
   if (operation.for_anyone() && !operation.bound_to_unit()) return "";
   if (!in) {
     const unsigned wanted = who.role ? 403 : 401;
     return reply.status == wanted ? "" : "has to be refused with " + std::to_string(wanted);
   }
+  // Of one's own things those of somebody else do not exist, or are refused.
+  const std::string reach = operation.described->value("x-reach", "");
+  if (reach == "self" && operation.path.find('{') != std::string::npos && operation.method != "GET")
+    return reply.status == 403 || reply.status == 404 || reply.status == 422 ? ""
+                                                                             : "must not reach another's";
   if (!operation.bound_to_unit()) return reply.status == 401 || reply.status == 403 ? "has to be let in" : "";
   if (operation.is_list()) {
     if (reply.status != 200) return "has to get the list";

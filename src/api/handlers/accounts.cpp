@@ -287,8 +287,6 @@ Route change_own_password(Domain& domain) {
   route.method = Method::put;
   route.path = "/api/v1/session/password";
   route.operation = "changeOwnPassword";
-  route.for_enrolling = true;
-  route.reach = own_things();
   route.tag = "session";
   route.summary = {"更改自己的口令；自己的会话全部结束", "Change the own password; every own session ends"};
   route.cost = 10;

@@ -60,7 +60,6 @@ Route list(Domain& domain) {
   route.tag = "supervision";
   route.summary = {"预警清单", "Alerts"};
   route.allow = any_of(Right::ticket_supervise, Right::assignment_handle, Right::assignment_approve);
-  route.reach = of_unit(Right::ticket_supervise);
   route.query = page_fields(most_alerts);
   route.query.push_back(optional("state", choice({"open", "acknowledged", "closed"}), {"状态。", "State."}));
   route.outputs = {{200, {"一页。", "A page."}, page_of(alert_spec(), most_alerts)}};
@@ -94,7 +93,6 @@ Route acknowledge(Domain& domain) {
   route.tag = "supervision";
   route.summary = {"确认预警", "Acknowledge an alert"};
   route.allow = any_of(Right::ticket_supervise, Right::assignment_approve);
-  route.reach = of_unit(Right::ticket_supervise);
   route.path_fields = {required("id", integer(1), {"编号。", "Key of the alert."})};
   route.outputs = {{200, {"确认后的预警。", "The alert after it."}, alert_spec()}};
   route.handler = [&domain](Call& call) -> Answer {

@@ -53,7 +53,6 @@ Route city_route(std::string path, std::string operation, base::Text summary) {
   route.tag = "city";
   route.summary = std::move(summary);
   route.allow = any_of(Right::city_read);
-  route.reach = alike();
   return route;
 }
 

@@ -24,7 +24,6 @@ Route answer_route(Method method, std::string path, std::string operation, base:
   route.tag = open ? "citizen" : "knowledge";
   route.summary = std::move(summary);
   route.allow = open ? anyone() : any_of(Right::knowledge_read, Right::knowledge_edit);
-  route.reach = alike();
   if (open) route.cost = question_cost;
   return route;
 }

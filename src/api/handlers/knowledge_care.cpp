@@ -21,7 +21,6 @@ Route care_route(Method method, std::string path, std::string operation, base::T
   route.tag = "knowledge";
   route.summary = std::move(summary);
   route.allow = any_of(Right::knowledge_read, Right::knowledge_edit);
-  route.reach = of_unit(Right::knowledge_edit);
   if (path.find("{id}") != std::string::npos)
     route.path_fields = {required("id", integer(1), {"编号。", "Its key."})};
   return route;
@@ -68,7 +67,6 @@ Json gap_json(const Gap& gap, const city::City& city) {
 Route list_gaps(Domain& domain) {
   Route route = care_route(Method::get, "/gaps", "listKnowledgeGaps",
                            {"知识缺口，问得最多的在前", "Gaps, the most asked first"});
-  route.reach = of_unit(Right::knowledge_read);
   route.query = page_fields(most_rows);
   route.query.push_back(optional("state", choice({"open", "filled", "dismissed"}), {"状态。", "State."}));
   route.query.push_back(optional("unit", code(64), {"责任单位。", "Owning unit."}));
@@ -213,7 +211,6 @@ Route mark(Domain& domain) {
   Route route = care_route(Method::post, "/entries/{id}/marks", "markKnowledge",
                            {"标注条目有误、缺失或过时，责任单位限期核实",
                             "Mark an entry as wrong, missing something or outdated; its owner gets a task"});
-  route.reach = alike();  // whoever reads an entry may mark it
   route.body = ObjectSpec{"KnowledgeMark",
                           {"标注。", "The mark."},
                           {required("kind", choice({"wrong", "missing", "outdated"}), {"哪一种。", "Which."}),

@@ -31,7 +31,6 @@ Route entry_route(Method method, std::string path, std::string operation, base::
   route.tag = "knowledge";
   route.summary = std::move(summary);
   route.allow = any_of(Right::knowledge_read, Right::knowledge_edit);
-  route.reach = of_unit(Right::knowledge_edit);
   if (path.starts_with("/{id}")) {
     route.path_fields = {required("id", integer(1), {"条目编号。", "Key of the entry."})};
   }
@@ -200,8 +199,6 @@ Route step_route(Domain& domain, const std::string& path, const std::string& ope
   Route route = entry_route(Method::post, "/{id}/" + path, operation + "Knowledge", std::move(summary));
   route.needs_if_match = true;
   route.allow = any_of(Right::knowledge_edit, Right::assignment_handle);
-  // Who wrote an entry for a unit does not approve it in its place.
-  if (approving) route.reach = of_unit(std::nullopt);
   std::string name = operation + "KnowledgeNote";
   name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
   route.body = ObjectSpec{name, {"说明。", "Words."}, {optional("note", text(500), {"说明。", "Why."})}};

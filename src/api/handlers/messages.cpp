@@ -29,7 +29,6 @@ Route message_route(Method method, std::string path, std::string operation, base
   route.tag = "messages";
   route.summary = std::move(summary);
   route.allow = signed_in();
-  route.reach = own_things();
   return route;
 }
 

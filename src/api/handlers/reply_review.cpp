@@ -78,7 +78,6 @@ Route reply_review_route(Domain& domain) {
   route.summary = {"智能审单：答复发出前检查是否逐项回应诉求",
                    "Check a reply before it is sent: does it answer each wish?"};
   route.allow = any_of(Right::assignment_handle, Right::ticket_review);
-  route.reach = of_subtree(Right::ticket_read_all);
   route.path_fields = ticket_path();
   route.effects_once = false;  // it writes nothing, and its answer quotes the caller
   route.body = ObjectSpec{"ReplyToCheck",

@@ -17,8 +17,6 @@ Route factor_route(const std::string& path, std::string operation, base::Text su
   route.operation = std::move(operation);
   route.tag = "session";
   route.summary = std::move(summary);
-  route.reach = own_things();
-  route.for_enrolling = true;
   route.effects_once = false;  // a code is taken once anyway, and an enrolment's answer is a secret
   route.cost = code_cost;
   return route;

@@ -102,8 +102,6 @@ Route who_am_i() {
   Route route;
   route.path = "/api/v1/session";
   route.operation = "getSession";
-  route.for_enrolling = true;
-  route.reach = own_things();
   route.tag = "session";
   route.summary = {"当前登录人与权限", "Who is signed in, and what that one may do"};
   route.outputs = {{200, {"当前登录人。", "Who is signed in."}, session_spec()}};
@@ -123,8 +121,6 @@ Route sign_out(Core& core) {
   route.method = Method::del;
   route.path = "/api/v1/session";
   route.operation = "signOut";
-  route.for_enrolling = true;
-  route.reach = own_things();
   route.tag = "session";
   route.summary = {"退出登录", "Sign out"};
   route.outputs = {{204, {"会话已结束。", "The session has ended."}}};

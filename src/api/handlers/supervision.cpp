@@ -79,7 +79,6 @@ Route list(Domain& domain) {
   route.tag = "supervision";
   route.summary = {"红黄牌、催办与督办清单", "Cards, urgings and supervision"};
   route.allow = of_supervision();
-  route.reach = of_unit(Right::ticket_supervise);
   route.query = page_fields(most_steps);
   route.query.push_back(optional("state", choice({"open", "answered", "settled", "climbed"}),
                                  {"状态，默认待答复。", "State; open when not given."}));
@@ -129,7 +128,6 @@ Route answer(Domain& domain) {
   route.tag = "supervision";
   route.summary = {"答复督办", "Answer a step"};
   route.allow = any_of(Right::ticket_supervise, Right::assignment_approve);
-  route.reach = of_unit(Right::ticket_supervise);
   route.path_fields = {required("id", integer(1), {"编号。", "Key of the step."})};
   route.body = ObjectSpec{"SupervisionAnswer",
                           {"答复。", "An answer."},

@@ -117,7 +117,6 @@ Route live_events(Core& core) {
                  {"实时事件（SSE），可用 Last-Event-ID 续传", "Live events (SSE); Last-Event-ID resumes"});
   route.tag = "events";
   route.allow = signed_in();
-  route.reach = own_things();
   route.outputs = {{200, {"事件流。", "The stream of events."}, std::nullopt, "text/event-stream"}};
   route.handler = [&core](Call& call) -> Answer {
     auto stream = core.events->subscribe(call.shared_principal(), call.last_event_id());

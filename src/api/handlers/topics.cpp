@@ -95,7 +95,6 @@ Route list(Domain& domain) {
   route.tag = "supervision";
   route.summary = {"每周一题", "Hard cases of the week"};
   route.allow = any_of(Right::ticket_supervise, Right::figures_read);
-  route.reach = alike();
   route.query = page_fields(most_topics);
   route.query.push_back(
       optional("state", choice({"proposed", "adopted", "closed", "dropped"}), {"状态。", "State."}));
