@@ -19,19 +19,10 @@ void read_settings(const Source& source) {
   city.required_text("fallback_unit", s.fallback_unit);
   if (auto dispatch = city.table("dispatch")) {
     dispatch->real("auto_confidence", s.dispatch.auto_confidence, 0, 1);
-    dispatch->real("sample_confidence", s.dispatch.sample_confidence, 0, 1);
     dispatch->integer("max_returns_per_unit", s.dispatch.max_returns_per_unit, 0, 100);
-    dispatch->integer("neighbours", s.dispatch.neighbours, 0, 1000);
-    dispatch->integer("neighbour_days", s.dispatch.neighbour_days, 0, 3660);
-    if (s.dispatch.sample_confidence > s.dispatch.auto_confidence)
-      source.report.error(dispatch->spot_of("sample_confidence"), "range",
-                          "dispatch.sample_confidence 不能高于 auto_confidence",
-                          "dispatch.sample_confidence must not lie above auto_confidence");
     dispatch->finish();
   }
   if (auto triage = city.table("triage")) {
-    triage->integer("silent_prompts", s.triage.silent_prompts, 0, 10);
-    triage->integer("silent_wait_seconds", s.triage.silent_wait_seconds, 1, 60);
     triage->integer("malicious_calls_per_day", s.triage.malicious_calls_per_day, 1, 1000);
     triage->finish();
   }
@@ -47,7 +38,6 @@ void read_settings(const Source& source) {
   if (auto notify = city.table("notify")) {
     notify->hours("quiet_hours", s.notify.quiet_hours, true);
     notify->flag("urgent_ignores_quiet_hours", s.notify.urgent_ignores_quiet_hours);
-    notify->integer("max_per_number_per_day", s.notify.max_per_number_per_day, 0, 1000);
     notify->finish();
   }
   city.finish();

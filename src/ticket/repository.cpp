@@ -145,6 +145,7 @@ base::Result<Ticket> TicketBook::write(store::WriteTx& tx, Ticket ticket, NewEve
     store::Entry entry;
     entry.seq = tx.journal().append(tx, {stream, ticket.id, one.kind, deed.actor, "", one.payload});
     entry.at = tx.now();
+    entry.actor = deed.actor;
     entry.kind = std::string(one.kind);
     entry.payload = std::move(one.payload);
     apply(ticket, entry);

@@ -20,16 +20,13 @@ struct Settings {
   std::string fallback_unit;  // where a person decides when no duty settles it
 
   struct Dispatch {
-    double auto_confidence = 0.85;    // from here on dispatched without a person
-    double sample_confidence = 0.70;  // from here on dispatched and looked at afterwards
-    int max_returns_per_unit = 2;     // after that the hotline designates
-    int neighbours = 20;              // earlier tickets compared with
-    int neighbour_days = 30;
+    double auto_confidence = 0.85;  // from here on dispatched without a person
+    int max_returns_per_unit = 2;   // of one ticket; after that the hotline designates
   } dispatch;
 
   struct Triage {
-    int silent_prompts = 3;
-    int silent_wait_seconds = 5;
+    // Calls of one number within 24 hours that were silent, without content or over at once; more of them
+    // make a person look for abuse.
     int malicious_calls_per_day = 10;
   } triage;
 
@@ -46,7 +43,6 @@ struct Settings {
     // Local minutes without messages to citizens; a span over midnight is held as two.
     DayHours quiet_hours{{0, 480}, {1260, 1440}};
     bool urgent_ignores_quiet_hours = true;
-    int max_per_number_per_day = 5;
   } notify;
 };
 

@@ -6293,11 +6293,78 @@ export interface components {
             note?: string;
         };
         /**
+         * @description 一个单位的会商意见。
+         *
+         *     A unit that was asked before dispatch.
+         */
+        Consultation: {
+            /**
+             * @description 是否愿意承办；未答复为 null。
+             *
+             *     Whether it takes it; null while it has not said.
+             */
+            accepts: boolean | null;
+            /**
+             * @description 答复时间。
+             *
+             *     When it answered.
+             */
+            answered_at: string | null;
+            /**
+             * @description 提交人。
+             *
+             *     Who gave or recorded it.
+             */
+            answered_by: string | null;
+            /**
+             * @description 邀请时间。
+             *
+             *     When it was asked.
+             */
+            asked_at: string;
+            /**
+             * @description 单位。
+             *
+             *     Unit.
+             */
+            unit: components["schemas"]["Named"];
+        };
+        /**
          * @description 移交单。
          *
          *     An order to an emergency line.
          */
         Handover: {
+            /**
+             * @description 登记对方答复的账号。
+             *
+             *     Account that recorded the other line's answer.
+             */
+            answered_by: string | null;
+            /**
+             * @description 移交时来电人是否在线（三方通话）。
+             *
+             *     Whether the caller was on the line: a three-party call.
+             */
+            caller_on_line: boolean;
+            /**
+             * @description 移交人。
+             *
+             *     Who of the hotline ordered it.
+             */
+            ordered_by: string;
+            /**
+             * @description 对方接收人的坐席号或警号。
+             *
+             *     Seat or badge number of who took it at the other line.
+             */
+            taken_by: string | null;
+            /**
+             * @description 接收单位；对方不在本平台为 null。
+             *
+             *     The line's unit; null where it has none here.
+             */
+            unit: components["schemas"]["Named"] | null;
             /**
              * Format: date-time
              * @description 应确认时间。
@@ -10741,6 +10808,12 @@ export interface components {
              *     The machine's proposal.
              */
             proposal: components["schemas"]["Proposal"] | null;
+            /**
+             * @description 最近一次派前会商。
+             *
+             *     The newest consultation before dispatch.
+             */
+            consultations: components["schemas"]["Consultation"][];
             /**
              * @description 公开答复（已脱敏）。
              *
