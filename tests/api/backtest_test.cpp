@@ -11,24 +11,20 @@ class BacktestRoutes : public DomainApi {
   test::HttpClient operations() { return signed_in({access::Role::operations}); }
 };
 
-TEST_F(BacktestRoutes, TellWhatAChangeOfDutiesWouldMoveAndChangeNothing) {
-  given_dispatched();  // noise, at the district's city management
-  const std::string duties = city::test::small_city()["duties.csv"];
-  std::string changed = duties;
-  const std::string line = "040201,330106,XH-CG,lead,,区城管\n";
-  changed.replace(changed.find(line), line.size(), "040201,330106,ENV,lead,,市生态环境局\n");
-  write_city_file("duties.csv", changed);
+TEST_F(BacktestRoutes, TellWhatAChangeWouldMoveAndChangeNothing) {
+  given_dispatched();  // words about a street lamp
+  write_city_file("disputed.csv",
+                  city::test::small_city()["disputed.csv"] + "路灯不亮,,ENV,,试行,2026-01-05\n");
   const int before = city_changes();
 
   const auto reply = operations().post(kPath, Json::object());
   ASSERT_EQ(reply.status, 200U) << reply.body;
   const Json report = reply.json();
   EXPECT_EQ(report["tickets"], 1);
-  EXPECT_EQ(report["changes"][0]["name"], "duties.csv");
-  EXPECT_EQ(report["moved_count"], 1);
-  EXPECT_EQ(report["moved"][0]["before"]["code"], "XH-CG");
+  EXPECT_EQ(report["changes"][0]["name"], "disputed.csv");
+  ASSERT_EQ(report["moved_count"], 1) << reply.body;
   EXPECT_EQ(report["moved"][0]["after"]["code"], "ENV");
-  EXPECT_EQ(report["units"].size(), 2U);
+  ASSERT_GE(report["units"].size(), 1U);
   EXPECT_EQ(city_changes(), before);
   EXPECT_EQ(domain().city.get()->version, 1) << "nothing is loaded";
 }

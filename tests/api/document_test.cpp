@@ -19,7 +19,7 @@ TEST_F(Document, TellsOf304WhereAnEtagIsGivenAndNowhereElse) {
   for (const std::string path : {"/api/v1/tickets", "/api/v1/audit/entries", "/api/v1/session"})
     EXPECT_FALSE(paths[path]["get"]["responses"].contains("304")) << path;
   EXPECT_TRUE(paths["/api/v1/messages"]["get"]["responses"].contains("403"));
-  const std::string shared = paths["/api/v1/messages"]["get"]["responses"]["403"]["$ref"];
+  const std::string shared = paths["/api/v1/tickets"]["get"]["responses"]["403"]["$ref"];
   const Json& refusal = document["components"]["responses"][shared.substr(shared.rfind('/') + 1)];
   EXPECT_EQ(refusal["content"]["application/problem+json"]["schema"]["$ref"], "#/components/schemas/Problem");
   const Json& missing = paths["/api/v1/city/rollback"]["post"]["responses"]["404"];

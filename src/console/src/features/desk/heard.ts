@@ -30,7 +30,8 @@ const isNeed = (code: string): boolean => (needs as readonly string[]).includes(
 export function offered(heard: Heard): Pick<DeskForm, 'name' | 'phone' | 'place' | 'title' | 'special_needs'> {
   return {
     name: heard.name?.text ?? '',
-    phone: heard.phones[0]?.text ?? '',
+    // As people here say and type it.
+    phone: (heard.phones[0]?.text ?? '').replace(/^\+86/, ''),
     place: placeOf(heard)?.text ?? '',
     title: heard.title?.text ?? '',
     special_needs: [...new Set(heard.special_needs.map((one) => one.text).filter(isNeed))],
