@@ -3,6 +3,7 @@
 #include <span>
 
 #include "hotline/knowledge/library.hpp"
+#include "hotline/text/normalize.hpp"
 #include "hotline/text/utf8.hpp"
 
 namespace hotline::knowledge {
@@ -125,23 +126,22 @@ std::pair<ShownPtr, double> Library::decide(const retrieve::Found& found, const 
 std::vector<ShownPtr> Library::alike(const ShownPtr& best, const retrieve::Found& found,
                                      const std::string& asked, const Asking& asking) const {
   const std::vector<std::string> path = path_of(best->content);
-  const text::BigramSet question = said(asked);
-  const double least = as_near * named(*best, question);
   std::vector<ShownPtr> group{best};
   if (path.size() < 2) return group;
   for (const retrieve::Hit& hit : found.hits) {
     const ShownPtr entry = find(hit.id, asking);
-    if (!entry || entry->id == best->id || named(*entry, question) < least) continue;
+    if (!entry || entry->id == best->id) continue;
     const std::vector<std::string> other = path_of(entry->content);
     if (other.size() > 1 && other.front() == path.front()) group.push_back(entry);
   }
   // The one whose situation is said, where one is.
-  std::vector<double> said;
+  const text::BigramSet question(text::normalize(asked));
+  std::vector<double> shares;
   for (const ShownPtr& one : group)
-    said.push_back(text::BigramSet(core_of(path_of(one->content).back())).contained_in(question));
-  const auto most = std::max_element(said.begin(), said.end());
-  if (*most >= names_situation && std::count(said.begin(), said.end(), *most) == 1)
-    return {group[static_cast<std::size_t>(most - said.begin())]};
+    shares.push_back(text::BigramSet(text::normalize(path_of(one->content).back())).contained_in(question));
+  const auto most = std::max_element(shares.begin(), shares.end());
+  if (*most >= names_situation && std::count(shares.begin(), shares.end(), *most) == 1)
+    return {group[static_cast<std::size_t>(most - shares.begin())]};
   return group;
 }
 
@@ -205,10 +205,9 @@ Answered Library::answer(const std::string& question, const Asking& asking, cons
   const retrieve::Found found = index_.search(asked, options(asking, most_leaves));
   if (!talk.chosen.empty() && follow_choice(found, asked, asking, talk, out)) return out;
   out.confidence = found.confidence;
-  if (found.hits.empty()) return out;
   const text::BigramSet asked_for = said(asked);
   auto [best, sure] = decide(found, asked, asking);
-  const ShownPtr first = best ? best : find(found.hits.front().id, asking);
+  const ShownPtr first = best || found.hits.empty() ? best : find(found.hits.front().id, asking);
   const double share = first ? named(*first, asked_for) : 0;
   if (first && (best || share >= names_it)) {
     const std::vector<ShownPtr> group = alike(first, found, asked, asking);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include "hotline/text/identifiers.hpp"
 #include "hotline/text/ngrams.hpp"
@@ -124,7 +125,7 @@ std::vector<ByteRange> find_names(std::string_view text) {
       if (end == 0) end = alone_end(text, at, surname);
     }
     if (end > at) {
-      found.push_back({at, end});
+      found.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)});
       at = end + starts_with_any(text.substr(end), titles);
     } else {
       at += decode_char(text, at).length;

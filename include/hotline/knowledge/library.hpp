@@ -121,7 +121,8 @@ class Library {
   // The entry that answers, with how sure that is; null when none is.
   std::pair<ShownPtr, double> decide(const retrieve::Found& found, const std::string& asked,
                                      const Asking& asking) const;
-  // Entries of the same matter in other situations that the question means as well as `best`; with it.
+  // `best` and the entries found of the same matter in other situations; the one alone whose situation is
+  // said, where one is.
   std::vector<ShownPtr> alike(const ShownPtr& best, const retrieve::Found& found, const std::string& asked,
                               const Asking& asking) const;
   // Titles that what was typed as letters stands for; empty where the hits hold these letters themselves.
