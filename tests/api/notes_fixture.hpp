@@ -12,7 +12,7 @@
 namespace hotline::api {
 
 // A door that a test holds shut while a request waits in it.
-class Gate {
+class HeldDoor {
  public:
   void pass() {
     std::unique_lock lock(mutex_);
@@ -39,7 +39,7 @@ class Gate {
 
 class NotesApi : public test::ApiTest {
  protected:
-  Gate gate_;
+  HeldDoor gate_;
   int reads_ = 0;  // of getNote, from the database
 
   std::vector<store::Migration> more_migrations() override {

@@ -11,6 +11,8 @@
 #include "hotline/call/migrations.hpp"
 #include "hotline/jobs/migrations.hpp"
 #include "hotline/jobs/reading.hpp"
+#include "hotline/knowledge/migrations.hpp"
+#include "hotline/notify/migrations.hpp"
 #include "hotline/ticket/deadlines.hpp"
 #include "support/store_fixture.hpp"
 
@@ -24,7 +26,8 @@ using std::chrono::seconds;
 
 inline std::vector<store::Migration> schema() {
   std::vector<store::Migration> all;
-  for (auto& part : {jobs::migrations(), access::migrations(), ticket::migrations(), call::migrations()})
+  for (auto& part : {jobs::migrations(), notify::migrations(), access::migrations(), ticket::migrations(),
+                     knowledge::migrations(), call::migrations()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }

@@ -133,11 +133,11 @@ const Mistake mistakes[] = {
     {"TimetableNeverOpen", "calendars.toml", 7, "hours = []", "required"},
     {"TimetableDays", "calendars.toml", 6, "days = \"mon-fry\"", "range"},
     {"ProvisionalWithoutFile", "calendars.toml", 2, "provisional = [2031]", "unknown_reference"},
-    {"UnknownSetting", "city.toml", 8, "auto_confidense = 0.9", "unknown_key"},
-    {"SettingOutOfRange", "city.toml", 8, "auto_confidence = 1.9", "range"},
-    {"SettingOfWrongType", "city.toml", 8, "auto_confidence = \"high\"", "type"},
+    {"UnknownSetting", "city.toml", 9, "auto_confidense = 0.9", "unknown_key"},
+    {"SettingOutOfRange", "city.toml", 9, "auto_confidence = 1.9", "range"},
+    {"SettingOfWrongType", "city.toml", 9, "auto_confidence = \"high\"", "type"},
     {"UnknownFallback", "city.toml", 5, "fallback_unit = \"NOBODY\"", "unknown_reference"},
-    {"BrokenToml", "city.toml", 8, "auto_confidence = = 0.9", "malformed"},
+    {"BrokenToml", "city.toml", 9, "auto_confidence = = 0.9", "malformed"},
     {"RuleWithUnknownKind", "rules.toml", 14, "kind = [\"helping\"]", "choice"},
     {"RuleWithUnknownKey", "rules.toml", 5, "anny = [\"井盖\"]", "unknown_key"},
     {"RuleToUnknownLine", "rules.toml", 9,
@@ -161,7 +161,7 @@ TEST(LoadCity, AllMistakesAreReportedAtOnce) {
     set_line(files[file], line, text);
     planted.emplace_back(file, line);
   };
-  plant("city.toml", 8, "auto_confidence = 7");
+  plant("city.toml", 9, "auto_confidence = 7");
   plant("divisions.csv", 4, "330105,拱墅区,county,330100,,");
   plant("places.csv", 2, "文三路,road,330199,");
   plant("units.csv", 4, "ENV,环境局,city,,bureau,,oficce,,");

@@ -126,7 +126,7 @@ TEST_F(RecordedCity, DiffNamesFilesRowsAndCells) {
   ASSERT_EQ(diff[3].rows.size(), 1U);
   EXPECT_EQ(diff[3].rows[0].change, Change::added);
   EXPECT_EQ(diff[3].rows[0].key, "WATER2");
-  EXPECT_EQ(diff[3].rows[0].line, 9);
+  EXPECT_EQ(diff[3].rows[0].line, 10);
 
   EXPECT_TRUE(value_of(versions.diff(2, 2)).empty());
   EXPECT_EQ(value_of(versions.diff(2, 1))[3].rows[0].change, Change::removed);

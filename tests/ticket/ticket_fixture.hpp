@@ -5,6 +5,7 @@
 
 #include "hotline/jobs/migrations.hpp"
 #include "hotline/jobs/scheduler.hpp"
+#include "hotline/notify/migrations.hpp"
 #include "hotline/ticket/repository.hpp"
 #include "support/store_fixture.hpp"
 
@@ -34,7 +35,7 @@ class FixedDeadlines final : public Deadlines {
 
 inline std::vector<store::Migration> schema() {
   std::vector<store::Migration> all = jobs::migrations();
-  for (store::Migration& one : migrations()) all.push_back(std::move(one));
+  for (auto& part : {notify::migrations(), migrations()}) all.insert(all.end(), part.begin(), part.end());
   return all;
 }
 

@@ -3,6 +3,7 @@
 #include "api/handlers/action.hpp"
 #include "api/handlers/assessment_json.hpp"
 #include "api/handlers/lists.hpp"
+#include "api/handlers/requests.hpp"
 #include "api/handlers/submission_json.hpp"
 #include "api/handlers/ticket_parts_json.hpp"
 #include "api/route.hpp"
