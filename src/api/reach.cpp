@@ -36,11 +36,16 @@ const std::map<std::string_view, Reach>& table() {
       {"getMatterTree", everybodys},
       {"listDivisions", everybodys},
       {"listTopics", everybodys},
+      {"getCityBoundaries", everybodys},
       // how right the city's dispatch is, for whoever reads figures
       {"getDispatchAccuracy", everybodys},
       {"listDispatchModels", everybodys},
+      {"getDispatchTraining", everybodys},
       // who does not handle calls is told that there is no such call
       {"revealCall", everybodys},
+      // an order is its line's alone: to everybody else's unit there is no such order
+      {"acknowledgeHandover", everybodys},
+      {"declineHandover", everybodys},
       // tickets: a unit sees those that it, or a unit below it, has a part in
       {"listTickets", of_own_parts},
       {"countTickets", of_own_parts},
@@ -52,7 +57,8 @@ const std::map<std::string_view, Reach>& table() {
       {"revealRequest", of_ticket},
       {"checkReply", of_ticket},
       {"recordOpinion", of_ticket},
-      {"whistleForUnits", of_own_parts},
+      {"whistleForUnits", of_ticket},
+      {"noteTicketViewer", of_ticket},
       {"signAssignment", of_own_parts},
       {"contactCaller", of_own_parts},
       {"returnAssignment", of_ticket},
@@ -96,6 +102,10 @@ const std::map<std::string_view, Reach>& table() {
       {"listKnowledgeTasks", of_knowledge},
       {"closeKnowledgeTask", of_knowledge},
       {"compareKnowledgePair", of_knowledge},
+      {"uploadKnowledgeFile", own},
+      // a file shows with the entry that it hangs on; usage, with the entries of the keeper
+      {"getKnowledgeFile", everybodys},
+      {"listKnowledgeUsage", everybodys},
       {"importKnowledge", of_knowledge},
       {"listKnowledgeImports", own},
       {"getKnowledgeImport", own},

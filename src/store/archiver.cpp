@@ -66,14 +66,15 @@ base::Status Archiver::resume(Connection& connection) {
   fs::create_directories(settings_.directory, failed);
   if (!failed) fs::permissions(settings_.directory, fs::perms::owner_all, failed);
   const auto streams = streams_in(settings_.directory);
-  if (!streams.empty()) {
-    stream_ = streams.back();
-    if (go_on(connection, sqlite3_db_filename(connection.handle(), "main"), pages)) {
-      // This database is the one that wrote the stream; whoever took over writes another.
-      own_stream_ = true;
-      if (is_fenced(stream_)) return fenced();
-      if (const auto opened = open_segment(); opened.ok()) return append(connection, pages);
-    }
+  for (auto one = streams.rbegin(); one != streams.rend(); ++one) {
+    // An older stream tells only whether this database is one that another has taken over from.
+    if (one != streams.rbegin() && !is_fenced(*one)) continue;
+    stream_ = *one;
+    if (!go_on(connection, sqlite3_db_filename(connection.handle(), "main"), pages)) continue;
+    own_stream_ = true;
+    if (is_fenced(stream_)) return fenced();
+    if (const auto opened = open_segment(); opened.ok()) return append(connection, pages);
+    break;
   }
   if (const auto begun = begin_stream(connection, pages); !begun.ok()) end_stream(begun.error());
   return {};

@@ -31,7 +31,7 @@ TEST_F(Confidential, NeverReachesTheUnitThatItReportsHoweverItIsSentOn) {
   const std::int64_t id = given_report();
   EXPECT_EQ(try_act(supervisor(), id, "/dispatch", {{"lead", "XH-CG"}}).status, 409U);
   EXPECT_EQ(try_act(supervisor(), id, "/dispatch", {{"lead", "XH"}, {"assistants", {"XH-CG"}}}).status, 409U);
-  EXPECT_EQ(try_act(supervisor(), id, "/consult", {{"units", {"XH-CG"}}}).status, 409U);
+  EXPECT_EQ(try_act(supervisor(), id, "/consult", {{"units", {"XH-CG", "XH"}}}).status, 409U);
   act(supervisor(), id, "/dispatch", {{"lead", "XH"}});
   act(handler("XH"), id, "/assignments/1/sign");
   EXPECT_EQ(try_act(approver("XH"), id, "/assignments/1/transfer", {{"unit", "XH-CG"}}).status, 409U);

@@ -97,17 +97,19 @@ TEST_F(LearningRoutes, ATrainingRunsInTheBackgroundAndTooFewTicketsPromoteNothin
 
 TEST_F(LearningRoutes, PeopleMayPromoteWhatWasTrainedAndGoBack) {
   given_ruled();
-  test::HttpClient people = operations();
   std::vector<std::string> names;
   for (int i = 0; i < 2; ++i) {
     clock().advance(std::chrono::hours{1});
+    test::HttpClient people = operations();
     people.post("/api/v1/dispatch/training", {{"promote", false}});
     domain().models.wait();
-    names.push_back(people.get("/api/v1/dispatch/training").json()["model"].get<std::string>());
+    const Json done = people.get("/api/v1/dispatch/training").json();
+    ASSERT_EQ(done["phase"], "done") << done.dump();
+    names.push_back(done["model"].get<std::string>());
     EXPECT_EQ(people.post("/api/v1/dispatch/models/promotion", {{"name", names.back()}}).status, 200U);
   }
   EXPECT_EQ(model_changes(), 2);
-  const auto back = people.post("/api/v1/dispatch/models/rollback", Json::object());
+  const auto back = operations().post("/api/v1/dispatch/models/rollback", Json::object());
   ASSERT_EQ(back.status, 200U) << back.body;
   for (const Json& one : back.json()["items"]) EXPECT_EQ(one["in_force"], one["name"] == names.front());
   EXPECT_EQ(supervisor().post("/api/v1/dispatch/training", Json::object()).status, 403U);

@@ -2,17 +2,10 @@
 #include "hotline/call/planner.hpp"
 #include "call/call_fixture.hpp"
 #include "hotline/call/mood.hpp"
-#include "hotline/notify/migrations.hpp"
 #include "hotline/ticket/herald.hpp"
 
 namespace hotline::call::test {
 namespace {
-
-std::vector<store::Migration> schema_with_messages() {
-  std::vector<store::Migration> all = schema();
-  for (store::Migration& one : notify::migrations()) all.push_back(std::move(one));
-  return all;
-}
 
 class PlannerTest : public ::testing::Test {
  protected:
@@ -123,7 +116,7 @@ class PlannerTest : public ::testing::Test {
     });
   }
 
-  hotline::test::TestStore store{schema_with_messages()};
+  hotline::test::TestStore store{schema()};
   jobs::Scheduler scheduler{store.random};
   city::CityHolder city;
   notify::Outbox outbox{scheduler, [this] { return ticket::templates_of(*city.get()); }, {}};

@@ -80,7 +80,7 @@ TEST_F(ConsoleInbox, IsReadPageByPage) {
 }
 
 TEST_F(ConsoleInbox, ShowsAMessageWithTheActionThatSentIt) {
-  const auto id = queued(closed_note(Recipient::account(3), "at once")).id;
+  const auto id = queued(closed_note(Recipient::account(3), "at-once")).id;
   EXPECT_EQ(read_by(wang).size(), 1u) << "nobody had to deliver it";
   EXPECT_EQ(message(id).state, MessageState::sent);
   EXPECT_EQ(message(id).ended, store.clock.now());

@@ -65,7 +65,8 @@ Route promote(Domain& domain) {
   route.body = ObjectSpec{"DispatchPromotion",
                           {"启用哪一版。", "Which version."},
                           {required("name", line(200, 1), {"文件名。", "Name of its file."})}};
-  route.outputs = {{200, {"版本。", "Versions."}, models_spec()}};
+  route.outputs = {{200, {"版本。", "Versions."}, models_spec()},
+                   {404, {"没有此版本。", "No such version."}, std::nullopt, "application/problem+json"}};
   route.handler = [&domain](Call& call) -> Answer {
     return blocking([&domain, name = text_in(call.body(), "name"), actor = call.actor(),
                      language = call.language()]() -> base::Result<Reply> {
