@@ -209,7 +209,8 @@ void measure_program(Report& report, Service& service, Texts& texts) {
   }
   const Memory fresh = service.process().memory();
   use_everything(service, texts);
-  // Behind its readers the hotline still tells, watches and counts what was filled in: the most is what counts.
+  // Behind its readers the hotline still tells, watches and counts what was filled in: the most is what
+  // counts.
   Memory used = service.process().memory();
   for (int look = 0; look < 40; ++look) {
     std::this_thread::sleep_for(std::chrono::milliseconds{500});

@@ -26,7 +26,7 @@ constexpr auto phase = std::chrono::seconds{4};
 class SmallDisk {
  public:
   explicit SmallDisk(std::string folder) : folder_(std::move(folder)) {
-    mounted_ = ::mount("tmpfs", folder_.c_str(), "tmpfs", 0, "size=48m,mode=0700") == 0;
+    mounted_ = ::mount("tmpfs", folder_.c_str(), "tmpfs", 0, "size=192m,mode=0700") == 0;
   }
   ~SmallDisk() {
     if (mounted_) ::umount2(folder_.c_str(), MNT_DETACH);
@@ -49,7 +49,7 @@ class SmallDisk {
 };
 
 struct Counts {
-  std::atomic<int> created{0}, full{0}, other{0};
+  std::atomic<int> created{0}, full{0}, shed{0}, other{0};
 };
 
 void send(unsigned short port, const std::string& key, const std::string& prefix,
@@ -65,7 +65,9 @@ void send(unsigned short port, const std::string& key, const std::string& prefix
       known.insert({reply.json().value("number", ""), id});
     } else if (reply.status == 507 && reply.problem() == "storage_full") {
       ++counts.full;
-    } else if (reply.status != 503) {
+    } else if (reply.status == 503) {
+      ++counts.shed;
+    } else {
       ++counts.other;
     }
   }
@@ -114,7 +116,7 @@ Tally full_disk(const Plan& plan) {
     const int refused = counts.full - full_before;
     disk.clear();
     const auto cleared = Steady::now();
-    const int created_before = counts.created;
+    const int created_before = counts.created, full_after = counts.full, shed_after = counts.shed;
     while (counts.created == created_before && seconds_since(cleared) < 30) std::this_thread::yield();
     const double recovered = seconds_since(cleared);
     std::this_thread::sleep_for(phase);
@@ -127,8 +129,9 @@ Tally full_disk(const Plan& plan) {
     if (refused == 0 || reads_failed > 0 || recovered >= 30 || counts.other > 0) ++tally.broken;
     tally.more = fmt::format(
         "; 507 {} times while full, {} reads then ({} failed), other failures {}, taken again after {:.2f} s "
-        "without a restart",
-        refused, reads, reads_failed, counts.other.load(), recovered);
+        "without a restart (507 {}, 503 {} after space was there)",
+        refused, reads, reads_failed, counts.other.load(), recovered, counts.full - full_after,
+        counts.shed - shed_after);
   }
   tally.seconds = tally.longest_round = seconds_since(began);
   return tally;

@@ -176,6 +176,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{id}/second-factor/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 解除他人丢失的身份验证器；其会话全部结束 / Take away a lost second factor; every session of the account ends */
+        post: operations["resetSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{id}/unlock": {
         parameters: {
             query?: never;
@@ -320,7 +337,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 核验整条流水链 / Walk the whole chain and check it */
+        /** 核验整条流水链与全部锚点 / Walk the whole chain and hold every anchor against it */
         get: operations["verifyAudit"];
         put?: never;
         post?: never;
@@ -493,7 +510,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 加载前试算：以近期工单比较待加载配置与现行配置的派单结果 / Before loading: how recent tickets would have been dispatched by the files on the disk */
+        /** 加载前回测：以近期工单比较待加载配置与现行配置的派单结果 / Before loading: how recent tickets would have been dispatched by the files on the disk */
         post: operations["backtestCity"];
         delete?: never;
         options?: never;
@@ -784,6 +801,41 @@ export interface paths {
         put?: never;
         /** 把一次裁定列入争议清单，同类诉求今后照此办理 / Make a ruling a line of the disputed list */
         post: operations["settleByRuling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch/training": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 训练进展与结果 / How far a training is, and what came of it */
+        get: operations["getDispatchTraining"];
+        put?: never;
+        /** 用本热线历史工单训练新模型，后台进行，胜者启用 / Train a model from past tickets in the background; the winner is promoted */
+        post: operations["trainDispatchModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch/training/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 中止正在进行的训练 / Stop the training that is under way */
+        post: operations["stopDispatchTraining"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1131,6 +1183,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/knowledge/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 上传条目附件：正文即文件内容；随后写入条目的 attachments / Upload a file: the body is its content; then name it in an entry's attachments */
+        post: operations["uploadKnowledgeFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/knowledge/entries": {
         parameters: {
             query?: never;
@@ -1160,6 +1229,23 @@ export interface paths {
         get: operations["getKnowledge"];
         /** 编辑条目：产生新版本草稿，在用版本不变 / Edit: a draft of the next version; the published one stays in force */
         put: operations["editKnowledge"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/entries/{id}/attachments/{attachment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 下载条目附件 / Download a file of an entry */
+        get: operations["getKnowledgeFile"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1474,6 +1560,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/knowledge/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 条目使用与评价：没有帮到人的在前 / How entries helped: what did not, first */
+        get: operations["listKnowledgeUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages": {
         parameters: {
             query?: never;
@@ -1576,6 +1679,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/entries/{id}/attachments/{attachment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 下载条目附件 / Download a file of an entry */
+        get: operations["getPublicKnowledgeFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/questions": {
         parameters: {
             query?: never;
@@ -1621,6 +1741,23 @@ export interface paths {
         put?: never;
         /** 评价答复是否有用 / Say whether an answer helped */
         post: operations["ratePublicAnswer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 已公开的答复，最新的在前 / Published replies, newest first */
+        get: operations["listPublicReplies"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1764,6 +1901,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/requests/{number}/trail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 出具存证文件：一件诉求的全部流水，签名后可脱机核验；市民凭查询码，审计人员凭权限 / A request's trail, signed and checked offline: for the citizen by code, and for auditors */
+        post: operations["getTrail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -1793,6 +1947,74 @@ export interface paths {
         get?: never;
         /** 更改自己的口令；自己的会话全部结束 / Change the own password; every own session ends */
         put: operations["changeOwnPassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 开始绑定身份验证器：密钥和备用码只显示这一次 / Begin to enrol a second factor: secret and recovery codes are shown once */
+        post: operations["beginSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 输入一次验证码，完成绑定 / Confirm by a first code: active from now on */
+        post: operations["confirmSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 解除绑定 / Remove the second factor */
+        post: operations["removeSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staffing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 按来电预测各半小时所需话务员 / Agents that each half hour of a day needs */
+        get: operations["forecastStaffing"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2251,7 +2473,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 记录会商意见 / Record a unit's opinion */
+        /** 会商意见：被邀请的单位提交，或由热线代记 / A unit that was asked gives its opinion */
         post: operations["recordOpinion"];
         delete?: never;
         options?: never;
@@ -2506,7 +2728,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 按数据提出本周议题 / Propose this week's from the data */
+        /** 按数据提出本期议题 / Propose those of this week or month from the data */
         post: operations["proposeTopics"];
         delete?: never;
         options?: never;
@@ -2593,6 +2815,75 @@ export interface paths {
         put?: never;
         /** 任务完成 / A task is done */
         post: operations["finishTopicTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 推送地址列表 / Webhooks */
+        get: operations["listWebhooks"];
+        put?: never;
+        /** 登记推送地址，签名密钥只显示一次 / Register a webhook; its secret is shown once */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 删除推送地址 / Remove a webhook */
+        delete: operations["removeWebhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 恢复推送 / Send to a webhook again */
+        post: operations["enableWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/ping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 发送一次测试推送 / Send a webhook to try the connection */
+        post: operations["pingWebhook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2707,6 +2998,12 @@ export interface components {
              */
             roles: ("agent" | "unit_handler" | "unit_approver" | "supervisor" | "knowledge_editor" | "operations" | "security" | "auditor")[];
             /**
+             * @description 是否已绑定身份验证器。
+             *
+             *     Whether a second factor is active.
+             */
+            second_factor: boolean;
+            /**
              * @description 状态。
              *
              *     State.
@@ -2809,6 +3106,12 @@ export interface components {
              *     The other line's number.
              */
             reference?: string;
+            /**
+             * @description 对方接收人的坐席号或警号。
+             *
+             *     Seat or badge number of who took it at the other line.
+             */
+            taken_by?: string;
         };
         /**
          * @description 确定议题。
@@ -3238,6 +3541,12 @@ export interface components {
              */
             lead: components["schemas"]["Named"] | null;
             /**
+             * @description 主办单位的办理时限；本市未规定为 null。
+             *
+             *     The lead's limit; null where the city sets none.
+             */
+            limit: components["schemas"]["ProposedLimit"] | null;
+            /**
              * @description 事项。
              *
              *     Matter.
@@ -3390,6 +3699,26 @@ export interface components {
              *     The handling unit.
              */
             unit: components["schemas"]["Named"];
+        };
+        /**
+         * @description 随条目的附件。
+         *
+         *     A file that goes with the entry.
+         */
+        AttachedFile: {
+            /**
+             * Format: int64
+             * @description 上传所得编号。
+             *
+             *     Key that its upload gave.
+             */
+            id: number;
+            /**
+             * @description 文件名。
+             *
+             *     Its name, with extension.
+             */
+            name: string;
         };
         /**
          * @description 一个附件。
@@ -3546,6 +3875,20 @@ export interface components {
          */
         AuditReport: {
             /**
+             * Format: date-time
+             * @description 最近锚点的时间。
+             *
+             *     The newest anchor's.
+             */
+            anchored_at: string | null;
+            /**
+             * Format: int64
+             * @description 核验的锚点数。
+             *
+             *     Anchors that were checked.
+             */
+            anchors: number;
+            /**
              * Format: int64
              * @description 核验的条数。
              *
@@ -3571,6 +3914,12 @@ export interface components {
              *     What is wrong with it.
              */
             problem: string;
+            /**
+             * @description 锚点的公钥。
+             *
+             *     Public key of the anchors.
+             */
+            public_key: string;
         };
         /**
          * @description 主办单位改变的一件工单。
@@ -4202,6 +4551,12 @@ export interface components {
          */
         CitizenReceipt: {
             /**
+             * @description 初步分流给出的提示；没有为 null。
+             *
+             *     What the first look advises, if anything.
+             */
+            advice: components["schemas"]["FilingAdvice"] | null;
+            /**
              * @description 受理编号。
              *
              *     Number of the request.
@@ -4234,12 +4589,11 @@ export interface components {
              */
             anonymous?: boolean;
             /**
-             * @description 语言。
+             * @description 语言，取自本市受理语言，其他语言填 other。
              *
-             *     Language.
-             * @enum {string}
+             *     Language, one of the city's, or 'other'.
              */
-            language?: "zh" | "en" | "other";
+            language?: string;
             /**
              * @description 姓名。
              *
@@ -4259,6 +4613,12 @@ export interface components {
              *     Where it happened.
              */
             place?: string;
+            /**
+             * @description 事发地坐标；记入事发地点。
+             *
+             *     Coordinates; written behind the place.
+             */
+            position?: components["schemas"]["Position"];
             /**
              * @description 由知识问答转来时，注明是哪次提问。
              *
@@ -4360,7 +4720,7 @@ export interface components {
             zone: string;
         };
         /**
-         * @description 以近期工单试算待加载配置的结果。
+         * @description 以近期工单回测待加载配置的结果。
          *
          *     What the files that wait would do to recent tickets.
          */
@@ -4418,7 +4778,7 @@ export interface components {
             moved_count: number;
             /**
              * Format: int64
-             * @description 试算件数。
+             * @description 回测件数。
              *
              *     Tickets tried.
              */
@@ -4438,7 +4798,7 @@ export interface components {
             version: number;
         };
         /**
-         * @description 试算。
+         * @description 回测。
          *
          *     The order.
          */
@@ -4926,6 +5286,45 @@ export interface components {
             units: string[];
         };
         /**
+         * @description 一个单位的会商意见。
+         *
+         *     A unit that was asked before dispatch.
+         */
+        Consultation: {
+            /**
+             * @description 是否愿意承办；未答复为 null。
+             *
+             *     Whether it takes it; null while it has not said.
+             */
+            accepts: boolean | null;
+            /**
+             * Format: date-time
+             * @description 答复时间。
+             *
+             *     When it answered.
+             */
+            answered_at: string | null;
+            /**
+             * @description 提交人。
+             *
+             *     Who gave or recorded it.
+             */
+            answered_by: string | null;
+            /**
+             * Format: date-time
+             * @description 邀请时间。
+             *
+             *     When it was asked.
+             */
+            asked_at: string;
+            /**
+             * @description 单位。
+             *
+             *     Unit.
+             */
+            unit: components["schemas"]["Named"];
+        };
+        /**
          * @description 先行联系来电人
          *
          *     First contact with the caller
@@ -5034,6 +5433,12 @@ export interface components {
              */
             audience?: string;
             /**
+             * @description 再问同一问题时，从 choices 中选定的各项。
+             *
+             *     For the same question again: what was chosen of its choices, one for each level.
+             */
+            chosen?: string[];
+            /**
              * @description 问题。
              *
              *     The question.
@@ -5132,6 +5537,50 @@ export interface components {
              *     The unit that took it.
              */
             truth: string;
+        };
+        /**
+         * @description 新旧模型在最近一个月工单上的比试。
+         *
+         *     Both models asked about the tickets of the newest month.
+         */
+        DispatchContest: {
+            /**
+             * @description 新模型正确率。
+             *
+             *     Share that the new one has right.
+             */
+            challenger: number;
+            /**
+             * @description 在用模型正确率。
+             *
+             *     Share that the model in force has right.
+             */
+            champion: number | null;
+            /**
+             * @description 一律猜最常见事项的正确率。
+             *
+             *     Share that guessing has right.
+             */
+            commonest: number;
+            /**
+             * Format: int64
+             * @description 参与比试的工单。
+             *
+             *     Tickets asked about.
+             */
+            rows: number;
+            /**
+             * @description 为何不予启用。
+             *
+             *     Why it may not.
+             */
+            why: string | null;
+            /**
+             * @description 新模型是否胜出。
+             *
+             *     Whether the new one may be promoted.
+             */
+            won: boolean;
         };
         /**
          * @description 达到某一正确率时可自动派出的比例。
@@ -5358,6 +5807,98 @@ export interface components {
             note?: string;
         };
         /**
+         * @description 一次训练的进展与结果。
+         *
+         *     How far a training is, and what came of it.
+         */
+        DispatchTraining: {
+            /**
+             * @description 比试结果。
+             *
+             *     The contest.
+             */
+            contest: components["schemas"]["DispatchContest"] | null;
+            /**
+             * Format: date-time
+             * @description 结束时间。
+             *
+             *     When it ended.
+             */
+            ended: string | null;
+            /**
+             * @description 失败原因。
+             *
+             *     Why it failed.
+             */
+            fault: string | null;
+            /**
+             * Format: int64
+             * @description 学习的文本。
+             *
+             *     Texts learnt.
+             */
+            lessons: number;
+            /**
+             * Format: int64
+             * @description 其中的事项。
+             *
+             *     Matters among them.
+             */
+            matters: number;
+            /**
+             * @description 新模型文件名。
+             *
+             *     Name of the new model.
+             */
+            model: string | null;
+            /**
+             * @description 阶段。
+             *
+             *     Phase.
+             * @enum {string}
+             */
+            phase: "idle" | "reading" | "learning" | "done" | "failed";
+            /**
+             * @description 学习进度，0 至 1。
+             *
+             *     Share of learning done, 0 to 1.
+             */
+            progress: number;
+            /**
+             * @description 是否已启用。
+             *
+             *     Whether it is in force.
+             */
+            promoted: boolean;
+            /**
+             * Format: date-time
+             * @description 开始时间。
+             *
+             *     When it began.
+             */
+            started: string | null;
+            /**
+             * Format: int64
+             * @description 已读历史工单。
+             *
+             *     Past tickets read.
+             */
+            tickets: number;
+        };
+        /**
+         * @description 如何训练。
+         *
+         *     How to train.
+         */
+        DispatchTrainingOrder: {
+            /**
+             * @description 胜出后是否启用，缺省启用。
+             *
+             *     Whether a winner is promoted; yes when absent.
+             */
+            promote?: boolean;
+        };
+        /**
          * @description 一个区县（市）的范围。
          *
          *     The area of one district.
@@ -5478,6 +6019,12 @@ export interface components {
              */
             answer?: string;
             /**
+             * @description 附件，先行上传。
+             *
+             *     Files, uploaded before.
+             */
+            attachments?: components["schemas"]["AttachedFile"][];
+            /**
              * @description 适用对象，空为所有人。
              *
              *     For whom; empty: everybody.
@@ -5597,6 +6144,12 @@ export interface components {
              *     Number.
              */
             number: string;
+            /**
+             * @description 接收移交的单位；不在本平台为 null。
+             *
+             *     The unit that takes its orders; null where it has none.
+             */
+            unit: components["schemas"]["Named"] | null;
         };
         /**
          * @description 要删除的号码与依据。
@@ -5807,6 +6360,70 @@ export interface components {
             working_minutes: number;
         };
         /**
+         * @description 验证码。
+         *
+         *     A code.
+         */
+        FactorConfirmation: {
+            /**
+             * @description 身份验证器上的验证码。
+             *
+             *     Code of the authenticator.
+             */
+            code: string;
+        };
+        /**
+         * @description 绑定。
+         *
+         *     The enrolment.
+         */
+        FactorEnrolment: {
+            /**
+             * @description 备用码，每个只能用一次，请妥善保存。
+             *
+             *     Recovery codes, each good once.
+             */
+            recovery_codes: string[];
+            /**
+             * @description 密钥（base32），填入身份验证器。
+             *
+             *     Secret in base32.
+             */
+            secret: string;
+            /**
+             * @description otpauth 地址。
+             *
+             *     The same as an otpauth address.
+             */
+            uri: string;
+        };
+        /**
+         * @description 绑定申请。
+         *
+         *     The order.
+         */
+        FactorOrder: {
+            /**
+             * @description 本人密码。
+             *
+             *     The own password.
+             */
+            password: string;
+        };
+        /**
+         * @description 验证码。
+         *
+         *     A code.
+         */
+        FactorRemoval: {
+            /**
+             * @description 身份验证器上的验证码。
+             *
+             *     Code of the authenticator.
+             */
+            code: string;
+        };
+        /**
          * @description 一个指标。
          *
          *     One figure.
@@ -5968,6 +6585,32 @@ export interface components {
              *     Rows that changed.
              */
             rows: components["schemas"]["RowChange"][];
+        };
+        /**
+         * @description 初步分流的提示；诉求仍由人判断。
+         *
+         *     What the first look found; a person decides all the same.
+         */
+        FilingAdvice: {
+            /**
+             * @description 给市民的说明。
+             *
+             *     What it means.
+             */
+            detail: string;
+            /**
+             * @description 依据的代码：紧急线路、不予受理情形或公告。
+             *
+             *     Line, ground or announcement that says why.
+             */
+            name: string;
+            /**
+             * @description 去向。
+             *
+             *     Way.
+             * @enum {string}
+             */
+            way: "urgent" | "lawful_channel" | "announced";
         };
         /**
          * @description 一项内容及其出处。
@@ -6293,78 +6936,11 @@ export interface components {
             note?: string;
         };
         /**
-         * @description 一个单位的会商意见。
-         *
-         *     A unit that was asked before dispatch.
-         */
-        Consultation: {
-            /**
-             * @description 是否愿意承办；未答复为 null。
-             *
-             *     Whether it takes it; null while it has not said.
-             */
-            accepts: boolean | null;
-            /**
-             * @description 答复时间。
-             *
-             *     When it answered.
-             */
-            answered_at: string | null;
-            /**
-             * @description 提交人。
-             *
-             *     Who gave or recorded it.
-             */
-            answered_by: string | null;
-            /**
-             * @description 邀请时间。
-             *
-             *     When it was asked.
-             */
-            asked_at: string;
-            /**
-             * @description 单位。
-             *
-             *     Unit.
-             */
-            unit: components["schemas"]["Named"];
-        };
-        /**
          * @description 移交单。
          *
          *     An order to an emergency line.
          */
         Handover: {
-            /**
-             * @description 登记对方答复的账号。
-             *
-             *     Account that recorded the other line's answer.
-             */
-            answered_by: string | null;
-            /**
-             * @description 移交时来电人是否在线（三方通话）。
-             *
-             *     Whether the caller was on the line: a three-party call.
-             */
-            caller_on_line: boolean;
-            /**
-             * @description 移交人。
-             *
-             *     Who of the hotline ordered it.
-             */
-            ordered_by: string;
-            /**
-             * @description 对方接收人的坐席号或警号。
-             *
-             *     Seat or badge number of who took it at the other line.
-             */
-            taken_by: string | null;
-            /**
-             * @description 接收单位；对方不在本平台为 null。
-             *
-             *     The line's unit; null where it has none here.
-             */
-            unit: components["schemas"]["Named"] | null;
             /**
              * Format: date-time
              * @description 应确认时间。
@@ -6379,6 +6955,18 @@ export interface components {
              *     When it was acknowledged.
              */
             acknowledged_at: string | null;
+            /**
+             * @description 登记对方答复的账号。
+             *
+             *     Account that recorded the other line's answer.
+             */
+            answered_by: string | null;
+            /**
+             * @description 移交时来电人是否在线（三方通话）。
+             *
+             *     Whether the caller was on the line: a three-party call.
+             */
+            caller_on_line: boolean;
             /**
              * Format: date-time
              * @description 退回时间。
@@ -6407,11 +6995,29 @@ export interface components {
              */
             ordered_at: string;
             /**
+             * @description 移交人。
+             *
+             *     Who of the hotline ordered it.
+             */
+            ordered_by: string;
+            /**
              * @description 对方编号。
              *
              *     The other line's own number.
              */
             reference: string;
+            /**
+             * @description 对方接收人的坐席号或警号。
+             *
+             *     Seat or badge number of who took it at the other line.
+             */
+            taken_by: string | null;
+            /**
+             * @description 接收单位；对方不在本平台为 null。
+             *
+             *     The line's unit; null where it has none here.
+             */
+            unit: components["schemas"]["Named"] | null;
         };
         /**
          * @description 延长。
@@ -6590,6 +7196,25 @@ export interface components {
              *     The key.
              */
             key: components["schemas"]["Key"];
+        };
+        /**
+         * @description 新推送地址。
+         *
+         *     The new webhook.
+         */
+        IssuedWebhook: {
+            /**
+             * @description Standard Webhooks 签名密钥，只显示这一次。
+             *
+             *     Secret of the signature, after Standard Webhooks; shown this once.
+             */
+            secret: string;
+            /**
+             * @description 推送地址。
+             *
+             *     The webhook.
+             */
+            webhook: components["schemas"]["Webhook"];
         };
         /**
          * @description 一个任务。
@@ -6903,6 +7528,12 @@ export interface components {
              */
             answered: boolean;
             /**
+             * @description 逐级选择：事项、情形；选后连同原问题再问。
+             *
+             *     The next level of the tree; ask the same question again with what was chosen.
+             */
+            choices: components["schemas"]["KnowledgeChoices"] | null;
+            /**
              * @description 查询码，未登录时评价、转诉求使用。
              *
              *     Proves the question without an account.
@@ -6978,6 +7609,46 @@ export interface components {
             field: string;
         };
         /**
+         * @description 可选的一项。
+         *
+         *     One that can be chosen.
+         */
+        KnowledgeChoice: {
+            /**
+             * Format: int64
+             * @description 其下条目数。
+             *
+             *     How many entries stand below it.
+             */
+            entries: number;
+            /**
+             * @description 选项。
+             *
+             *     What to send in chosen.
+             */
+            value: string;
+        };
+        /**
+         * @description 逐级缩小范围时下一步该问的。
+         *
+         *     What to ask back next, where a question is narrowed by a tree.
+         */
+        KnowledgeChoices: {
+            /**
+             * @description 选项，最贴切的在前。
+             *
+             *     Choices, best first.
+             */
+            items: components["schemas"]["KnowledgeChoice"][];
+            /**
+             * @description 事项或情形。
+             *
+             *     Matter or situation.
+             * @enum {string}
+             */
+            level: "matter" | "situation";
+        };
+        /**
          * @description 比较。
          *
          *     Comparison.
@@ -7016,6 +7687,12 @@ export interface components {
              *     The answer.
              */
             answer: string;
+            /**
+             * @description 附件。
+             *
+             *     Files.
+             */
+            attachments: components["schemas"]["KnowledgeFile"][];
             /**
              * @description 适用对象。
              *
@@ -7179,6 +7856,39 @@ export interface components {
              *     Its name.
              */
             label: string;
+        };
+        /**
+         * @description 条目的附件。
+         *
+         *     A file of an entry.
+         */
+        KnowledgeFile: {
+            /**
+             * Format: int64
+             * @description 附件编号。
+             *
+             *     Its key.
+             */
+            id: number;
+            /**
+             * @description 文件名。
+             *
+             *     Its name.
+             */
+            name: string;
+            /**
+             * Format: int64
+             * @description 字节数。
+             *
+             *     Bytes.
+             */
+            size: number;
+            /**
+             * @description 按内容识别的类型。
+             *
+             *     Media type, told from its content.
+             */
+            type: string;
         };
         /**
          * @description 一个知识缺口：问过而无人能答的问题。
@@ -7484,6 +8194,12 @@ export interface components {
          *     One point of an answer.
          */
         KnowledgePoint: {
+            /**
+             * @description 附件，如申请表。
+             *
+             *     Files, such as a form to fill in.
+             */
+            attachments: components["schemas"]["KnowledgeFile"][];
             /**
              * @description 把握，0 至 1。
              *
@@ -7817,6 +8533,100 @@ export interface components {
             items: components["schemas"]["KnowledgeTitle"][];
         };
         /**
+         * @description 一页结果。
+         *
+         *     One page of results.
+         */
+        KnowledgeUsage: {
+            /**
+             * Format: int64
+             * @description 作答数。
+             *
+             *     Of these answered.
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description 提问数。
+             *
+             *     Questions asked, of all units.
+             */
+            asked: number;
+            /**
+             * Format: int64
+             * @description 评为有用。
+             *
+             *     Rated as helpful.
+             */
+            helpful: number;
+            /**
+             * @description 本页各项。
+             *
+             *     The items of this page.
+             */
+            items: components["schemas"]["KnowledgeUse"][];
+            /**
+             * @description 下一页的游标；没有更多时为 null。
+             *
+             *     Cursor of the next page; null when there are no more.
+             */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description 评为无用。
+             *
+             *     Rated as not helpful.
+             */
+            unhelpful: number;
+        };
+        /**
+         * @description 一条条目的使用情况。
+         *
+         *     How one entry was used.
+         */
+        KnowledgeUse: {
+            /**
+             * Format: int64
+             * @description 条目编号。
+             *
+             *     Key of the entry.
+             */
+            entry: number;
+            /**
+             * Format: int64
+             * @description 评为有用。
+             *
+             *     Rated as helpful.
+             */
+            helpful: number;
+            /**
+             * @description 责任单位。
+             *
+             *     Owning unit.
+             */
+            owner: components["schemas"]["Named"] | null;
+            /**
+             * Format: int64
+             * @description 作答次数。
+             *
+             *     How often it answered.
+             */
+            shown: number;
+            /**
+             * @description 标题。
+             *
+             *     Its title.
+             */
+            title: string;
+            /**
+             * Format: int64
+             * @description 评为无用。
+             *
+             *     Rated as not helpful.
+             */
+            unhelpful: number;
+        };
+        /**
          * @description 一个版本。
          *
          *     One version.
@@ -8024,6 +8834,12 @@ export interface components {
              *     Matter.
              */
             matter: components["schemas"]["Matter"] | null;
+            /**
+             * @description 是否疑为同一事项，可合并。
+             *
+             *     Whether merging into it is proposed.
+             */
+            same: boolean;
             /**
              * @description 相似度，0 至 1。
              *
@@ -8622,6 +9438,12 @@ export interface components {
              */
             answer?: string;
             /**
+             * @description 附件，先行上传。
+             *
+             *     Files, uploaded before.
+             */
+            attachments?: components["schemas"]["AttachedFile"][];
+            /**
              * @description 适用对象，空为所有人。
              *
              *     For whom; empty: everybody.
@@ -8819,12 +9641,11 @@ export interface components {
              */
             kind?: "consult" | "help" | "complaint" | "report" | "suggestion" | "praise";
             /**
-             * @description 语言。
+             * @description 语言，取自本市受理语言，其他语言填 other。
              *
-             *     Language.
-             * @enum {string}
+             *     Language, one of the city's, or 'other'.
              */
-            language?: "zh" | "en" | "other";
+            language?: string;
             /**
              * @description 事项行号。
              *
@@ -8837,6 +9658,12 @@ export interface components {
              *     Where it happened.
              */
             place?: string;
+            /**
+             * @description 事发地坐标；记入事发地点。
+             *
+             *     Coordinates; written behind the place.
+             */
+            position?: components["schemas"]["Position"];
             /**
              * Format: date-time
              * @description 受理时间；不给为现在。
@@ -8915,6 +9742,31 @@ export interface components {
              */
             unit: string;
         };
+        /**
+         * @description 新推送地址。
+         *
+         *     The new webhook.
+         */
+        NewWebhook: {
+            /**
+             * @description 通知的事件。
+             *
+             *     What it is told of.
+             */
+            events: ("callback.due" | "missed_call.due")[];
+            /**
+             * @description 平台名称。
+             *
+             *     Name of the platform.
+             */
+            name: string;
+            /**
+             * @description 地址，http 或 https。
+             *
+             *     Its address.
+             */
+            url: string;
+        };
         NotReadyReason: {
             /**
              * @description 原因。
@@ -8928,6 +9780,26 @@ export interface components {
              *     Part.
              */
             part: string;
+        };
+        /**
+         * @description 公开的答复。
+         *
+         *     A published reply.
+         */
+        OwnPublicReply: {
+            /**
+             * Format: date-time
+             * @description 公开时间。
+             *
+             *     When it was published.
+             */
+            at: string;
+            /**
+             * @description 内容（已脱敏）。
+             *
+             *     The words, masked.
+             */
+            text: string;
         };
         /**
          * @description 更改口令。
@@ -8960,6 +9832,25 @@ export interface components {
              *     Words kept with the action.
              */
             note?: string;
+        };
+        /**
+         * @description 事发地坐标，与城市边界文件同一坐标系。
+         *
+         *     Where it happened, in the reference of the city's boundaries.
+         */
+        Position: {
+            /**
+             * @description 纬度，度。
+             *
+             *     Degrees north.
+             */
+            latitude: number;
+            /**
+             * @description 经度，度。
+             *
+             *     Degrees east.
+             */
+            longitude: number;
         };
         /** @description RFC 9457 */
         Problem: {
@@ -9002,6 +9893,12 @@ export interface components {
              *     Number.
              */
             number: string;
+            /**
+             * @description 已公开的答复。
+             *
+             *     Replies that were published.
+             */
+            public_replies: components["schemas"]["OwnPublicReply"][];
             /**
              * @description 是否已评价。
              *
@@ -9089,6 +9986,34 @@ export interface components {
              *     Reasons, the weightiest first.
              */
             reasons: components["schemas"]["Reason"][];
+            /**
+             * Format: int64
+             * @description 疑为同一事项的在办工单。
+             *
+             *     The caller's own open ticket that it may be about.
+             */
+            related: number | null;
+        };
+        /**
+         * @description 办理时限。
+         *
+         *     How long the lead would have.
+         */
+        ProposedLimit: {
+            /**
+             * Format: int64
+             * @description 数量。
+             *
+             *     How many.
+             */
+            amount: number;
+            /**
+             * @description 单位。
+             *
+             *     Of what.
+             * @enum {string}
+             */
+            unit: "minutes" | "hours" | "working_minutes" | "working_days";
         };
         /**
          * @description 新提出的议题。
@@ -9135,6 +10060,12 @@ export interface components {
              */
             hotline: string;
             /**
+             * @description 受理语言。
+             *
+             *     Languages that it takes.
+             */
+            languages: string[];
+            /**
              * @description 城市名称。
              *
              *     Name of the city.
@@ -9161,6 +10092,12 @@ export interface components {
              */
             audience?: string;
             /**
+             * @description 再问同一问题时，从 choices 中选定的各项。
+             *
+             *     For the same question again: what was chosen of its choices, one for each level.
+             */
+            chosen?: string[];
+            /**
              * @description 问题。
              *
              *     The question.
@@ -9172,6 +10109,64 @@ export interface components {
              *     The asker's division.
              */
             region?: string;
+        };
+        /**
+         * @description 一条公开答复。
+         *
+         *     A published reply.
+         */
+        PublicReply: {
+            /**
+             * Format: date-time
+             * @description 公开时间。
+             *
+             *     When it was published.
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description 序号。
+             *
+             *     Number.
+             */
+            id: number;
+            /**
+             * @description 事项。
+             *
+             *     Matter.
+             */
+            matter: string | null;
+            /**
+             * @description 内容（已脱敏）。
+             *
+             *     The words, masked.
+             */
+            text: string;
+            /**
+             * @description 主办单位。
+             *
+             *     Lead unit.
+             */
+            unit: string | null;
+        };
+        /**
+         * @description 一页结果。
+         *
+         *     One page of results.
+         */
+        PublicReplyPage: {
+            /**
+             * @description 本页各项。
+             *
+             *     The items of this page.
+             */
+            items: components["schemas"]["PublicReply"][];
+            /**
+             * @description 下一页的游标；没有更多时为 null。
+             *
+             *     Cursor of the next page; null when there are no more.
+             */
+            next: string | null;
         };
         /**
          * @description 说明。
@@ -9350,9 +10345,9 @@ export interface components {
             ticket: number;
         };
         /**
-         * @description 记录会商意见
+         * @description 会商意见：被邀请的单位提交，或由热线代记
          *
-         *     Record a unit's opinion
+         *     A unit that was asked gives its opinion
          */
         RecordOpinion: {
             /**
@@ -9368,11 +10363,11 @@ export interface components {
              */
             note?: string;
             /**
-             * @description 单位。
+             * @description 单位；承办单位提交时可不填。
              *
-             *     Unit.
+             *     Unit; a unit's own people may leave it out.
              */
-            unit: string;
+            unit?: string;
         };
         /**
          * @description 不予受理情形。
@@ -9890,12 +10885,11 @@ export interface components {
              */
             kind?: "consult" | "help" | "complaint" | "report" | "suggestion" | "praise";
             /**
-             * @description 语言。
+             * @description 语言，取自本市受理语言，其他语言填 other。
              *
-             *     Language.
-             * @enum {string}
+             *     Language, one of the city's, or 'other'.
              */
-            language?: "zh" | "en" | "other";
+            language?: string;
             /**
              * @description 事项行号。
              *
@@ -9908,6 +10902,12 @@ export interface components {
              *     Where it happened.
              */
             place?: string;
+            /**
+             * @description 事发地坐标；记入事发地点。
+             *
+             *     Coordinates; written behind the place.
+             */
+            position?: components["schemas"]["Position"];
             /**
              * Format: date-time
              * @description 受理时间；不给为现在。
@@ -10242,6 +11242,13 @@ export interface components {
              */
             roles: string[];
             /**
+             * @description 双因素登录：未绑定、已绑定、须先绑定才能使用。
+             *
+             *     Second factor: none, active, or to be enrolled before anything else.
+             * @enum {string}
+             */
+            second_factor: "none" | "active" | "required";
+            /**
              * @description 所属承办单位代码。
              *
              *     Code of the handling unit, null for the hotline's own.
@@ -10254,6 +11261,12 @@ export interface components {
          *     Set or lift secrecy
          */
         SetSecrecy: {
+            /**
+             * @description 被举报单位代码、须回避的账号（account:17），今后看不到此工单；以此次所列为准。
+             *
+             *     Units that are reported and accounts (account:17) with an interest: they never see it from now on. The whole list.
+             */
+            kept_out?: string[];
             /**
              * @description 说明，随操作留存。
              *
@@ -10345,6 +11358,12 @@ export interface components {
          */
         SignIn: {
             /**
+             * @description 身份验证器的验证码或备用码；401 的 errors 指向 /code 时须补填。
+             *
+             *     Code of the second factor, or a recovery code; asked for by a 401 that points at /code.
+             */
+            code?: string;
+            /**
              * @description 登录名。
              *
              *     Login name.
@@ -10356,6 +11375,31 @@ export interface components {
              *     Password.
              */
             password: string;
+        };
+        /**
+         * @description 存证文件。
+         *
+         *     The file.
+         */
+        SignedTrail: {
+            /**
+             * @description 公钥。
+             *
+             *     Public key.
+             */
+            public_key: string;
+            /**
+             * @description 签名。
+             *
+             *     Signature.
+             */
+            signature: string;
+            /**
+             * @description 流水。
+             *
+             *     The trail.
+             */
+            trail: unknown;
         };
         /**
          * @description 拆出的部分。
@@ -10400,6 +11444,83 @@ export interface components {
              *     The words that belong to it.
              */
             words: string;
+        };
+        /**
+         * @description 全天安排。
+         *
+         *     The day.
+         */
+        StaffingDay: {
+            /**
+             * Format: int64
+             * @description 参照了几天。
+             *
+             *     Days looked at.
+             */
+            days: number;
+            /**
+             * @description 各半小时。
+             *
+             *     Half hours.
+             */
+            items: components["schemas"]["StaffingSlot"][];
+        };
+        /**
+         * @description 半小时。
+         *
+         *     Half an hour.
+         */
+        StaffingSlot: {
+            /**
+             * Format: int64
+             * @description 在席话务员（Erlang C）。
+             *
+             *     Agents at the desk, by Erlang C.
+             */
+            agents: number;
+            /**
+             * @description 平均等待秒数。
+             *
+             *     Mean wait.
+             */
+            answer_seconds: number;
+            /**
+             * @description 预计来电。
+             *
+             *     Calls expected.
+             */
+            calls: number;
+            /**
+             * @description 开始时刻。
+             *
+             *     When it begins.
+             */
+            from: string;
+            /**
+             * @description 平均处理秒数。
+             *
+             *     Mean handling time.
+             */
+            handle_seconds: number;
+            /**
+             * @description 话务员占用率。
+             *
+             *     Share of their time in calls.
+             */
+            occupancy: number;
+            /**
+             * Format: int64
+             * @description 应排班人数。
+             *
+             *     Positions to plan.
+             */
+            positions: number;
+            /**
+             * @description 按时接听率。
+             *
+             *     Share answered in time.
+             */
+            service_level: number;
         };
         /**
          * @description 一个状态。
@@ -10707,6 +11828,12 @@ export interface components {
              */
             closed_at: string | null;
             /**
+             * @description 最近一次派前会商。
+             *
+             *     The newest consultation before dispatch.
+             */
+            consultations: components["schemas"]["Consultation"][];
+            /**
              * Format: date-time
              * @description 派单时间。
              *
@@ -10808,12 +11935,6 @@ export interface components {
              *     The machine's proposal.
              */
             proposal: components["schemas"]["Proposal"] | null;
-            /**
-             * @description 最近一次派前会商。
-             *
-             *     The newest consultation before dispatch.
-             */
-            consultations: components["schemas"]["Consultation"][];
             /**
              * @description 公开答复（已脱敏）。
              *
@@ -11120,15 +12241,15 @@ export interface components {
             doing: "viewing" | "editing" | "leaving";
         };
         /**
-         * @description 每周一题的一个议题。
+         * @description 每周一题、每月一题的一个议题。
          *
-         *     One hard case of a week.
+         *     One hard case of a week or month.
          */
         Topic: {
             /**
-             * @description 区县。
+             * @description 区县；每月一题为 null，指全市。
              *
-             *     The district.
+             *     The district; null for a month's topic, which is the whole city's.
              */
             division: components["schemas"]["Named"] | null;
             /**
@@ -11219,9 +12340,9 @@ export interface components {
              */
             unhappy: number;
             /**
-             * @description 所在周的周一。
+             * @description 所在周的周一；每月一题为所看月份，如 2026-03。
              *
-             *     Monday of its week.
+             *     Monday of its week; of a month's topic the month looked at, as 2026-03.
              */
             week: string;
         };
@@ -11343,6 +12464,19 @@ export interface components {
              *     Number of the task.
              */
             task: number;
+        };
+        /**
+         * @description 存证申请。
+         *
+         *     The order.
+         */
+        TrailOrder: {
+            /**
+             * @description 市民的查询码。
+             *
+             *     A citizen's query code.
+             */
+            code?: string;
         };
         /**
          * @description 转派下级单位
@@ -11512,6 +12646,99 @@ export interface components {
              *     The unit that is urged.
              */
             unit?: string;
+        };
+        /**
+         * @description 一个推送地址。
+         *
+         *     One webhook.
+         */
+        Webhook: {
+            /**
+             * Format: date-time
+             * @description 建立时间。
+             *
+             *     When it was made.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description 最近一次送达。
+             *
+             *     When it last took something.
+             */
+            delivered_at: string | null;
+            /**
+             * Format: date-time
+             * @description 对方答复 410 后停用的时间。
+             *
+             *     When it said 410 and was disabled.
+             */
+            disabled_at: string | null;
+            /**
+             * @description 通知的事件。
+             *
+             *     What it is told of.
+             */
+            events: ("callback.due" | "missed_call.due")[];
+            /**
+             * Format: date-time
+             * @description 从何时起失败。
+             *
+             *     Since when it fails.
+             */
+            failing_since: string | null;
+            /**
+             * Format: int64
+             * @description 连续失败次数。
+             *
+             *     Failures in a row.
+             */
+            failures: number;
+            /**
+             * Format: date-time
+             * @description 暂停推送至。
+             *
+             *     Nothing is sent before.
+             */
+            held_until: string | null;
+            /**
+             * Format: int64
+             * @description 编号。
+             *
+             *     Its key.
+             */
+            id: number;
+            /**
+             * @description 最近一次失败原因。
+             *
+             *     Why it failed last.
+             */
+            last_error: string;
+            /**
+             * @description 平台名称。
+             *
+             *     Name of the platform.
+             */
+            name: string;
+            /**
+             * @description 地址。
+             *
+             *     Its address.
+             */
+            url: string;
+        };
+        /**
+         * @description 推送地址。
+         *
+         *     The webhooks.
+         */
+        Webhooks: {
+            /**
+             * @description 列表。
+             *
+             *     The list.
+             */
+            items: components["schemas"]["Webhook"][];
         };
         /**
          * @description 吹哨报到：召集部门协办
@@ -12167,6 +13394,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GivenPassword"];
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            409: components["responses"]["conflict"];
+            412: components["responses"]["stale_version"];
+            422: components["responses"]["invalid_input"];
+            428: components["responses"]["precondition_required"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["overloaded"];
+            507: components["responses"]["storage_full"];
+        };
+    };
+    resetSecondFactor: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 所见版本的 ETag。 / ETag of the version that was seen. */
+                "If-Match": string;
+                /** @description 重复提交时返回首次答复。 / A repeated request gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 账号编号。 / Its key. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 账号。 / The account. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
                 };
             };
             400: components["responses"]["malformed"];
@@ -12981,7 +14248,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description 试算结果。 / What would come of it. */
+            /** @description 回测结果。 / What would come of it. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13518,6 +14785,15 @@ export interface operations {
             400: components["responses"]["malformed"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
+            /** @description 没有此版本。 / No such version. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             409: components["responses"]["conflict"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_type"];
@@ -13585,6 +14861,97 @@ export interface operations {
             409: components["responses"]["conflict"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_type"];
+            422: components["responses"]["invalid_input"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["overloaded"];
+            507: components["responses"]["storage_full"];
+        };
+    };
+    getDispatchTraining: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 进展。 / State. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchTraining"];
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            422: components["responses"]["invalid_input"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["overloaded"];
+        };
+    };
+    trainDispatchModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DispatchTrainingOrder"];
+            };
+        };
+        responses: {
+            /** @description 已开始，用 GET 查看进展。 / It has begun; GET tells how far it is. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchTraining"];
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_type"];
+            422: components["responses"]["invalid_input"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["overloaded"];
+            507: components["responses"]["storage_full"];
+        };
+    };
+    stopDispatchTraining: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 即将停止。 / It will stop soon. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchTraining"];
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["conflict"];
             422: components["responses"]["invalid_input"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal"];
@@ -14378,6 +15745,44 @@ export interface operations {
             507: components["responses"]["storage_full"];
         };
     };
+    uploadKnowledgeFile: {
+        parameters: {
+            query: {
+                /** @description 文件名。 / Its name. */
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description 已上传。 / Uploaded. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeFile"];
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_type"];
+            422: components["responses"]["invalid_input"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["overloaded"];
+            507: components["responses"]["storage_full"];
+        };
+    };
     listKnowledge: {
         parameters: {
             query?: {
@@ -14543,6 +15948,53 @@ export interface operations {
             500: components["responses"]["internal"];
             503: components["responses"]["overloaded"];
             507: components["responses"]["storage_full"];
+        };
+    };
+    getKnowledgeFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 条目编号。 / Key of the entry. */
+                id: number;
+                /** @description 附件编号。 / Key of the file. */
+                attachment: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 文件内容。 / The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/zip": string;
+                    "audio/amr": string;
+                    "audio/mp4": string;
+                    "audio/mpeg": string;
+                    "audio/wav": string;
+                    "image/gif": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                    "text/plain": string;
+                    "video/mp4": string;
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            422: components["responses"]["invalid_input"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["overloaded"];
         };
     };
     compareKnowledge: {
@@ -15284,6 +16736,42 @@ export interface operations {
             503: components["responses"]["overloaded"];
         };
     };
+    listKnowledgeUsage: {
+        parameters: {
+            query?: {
+                /** @description 上一页的 next。 / `next` of the page before. */
+                cursor?: string;
+                /** @description 每页条数。 / Rows of a page. */
+                limit?: number;
+                /** @description 最近多少天，默认 30。 / Of so many days; 30 by default. */
+                days?: number;
+                /** @description 责任单位。 / Owning unit. */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页使用情况。 / A page of use. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeUsage"];
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            422: components["responses"]["invalid_input"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["overloaded"];
+        };
+    };
     listMessages: {
         parameters: {
             query?: {
@@ -15489,6 +16977,52 @@ export interface operations {
             503: components["responses"]["overloaded"];
         };
     };
+    getPublicKnowledgeFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 条目编号。 / Key of the entry. */
+                id: number;
+                /** @description 附件编号。 / Key of the file. */
+                attachment: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 文件内容。 / The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/zip": string;
+                    "audio/amr": string;
+                    "audio/mp4": string;
+                    "audio/mpeg": string;
+                    "audio/wav": string;
+                    "image/gif": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                    "text/plain": string;
+                    "video/mp4": string;
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            404: components["responses"]["not_found"];
+            422: components["responses"]["invalid_input"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["overloaded"];
+        };
+    };
     askPublicQuestion: {
         parameters: {
             query?: never;
@@ -15594,6 +17128,37 @@ export interface operations {
             500: components["responses"]["internal"];
             503: components["responses"]["overloaded"];
             507: components["responses"]["storage_full"];
+        };
+    };
+    listPublicReplies: {
+        parameters: {
+            query?: {
+                /** @description 上一页的 next。 / `next` of the page before. */
+                cursor?: string;
+                /** @description 每页条数。 / Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页公开答复。 / A page of replies. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicReplyPage"];
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            422: components["responses"]["invalid_input"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["overloaded"];
         };
     };
     fileRequest: {
@@ -15932,6 +17497,45 @@ export interface operations {
             507: components["responses"]["storage_full"];
         };
     };
+    getTrail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 地址中的编号。 / Number or code in the path. */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrailOrder"];
+            };
+        };
+        responses: {
+            /** @description 存证文件，另存后用 hotline audit check 核验。 / The file: keep it, check it offline. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedTrail"];
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_type"];
+            422: components["responses"]["invalid_input"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["overloaded"];
+            507: components["responses"]["storage_full"];
+        };
+    };
     getSession: {
         parameters: {
             query?: never;
@@ -16051,6 +17655,147 @@ export interface operations {
             500: components["responses"]["internal"];
             503: components["responses"]["overloaded"];
             507: components["responses"]["storage_full"];
+        };
+    };
+    beginSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorOrder"];
+            };
+        };
+        responses: {
+            /** @description 密钥与备用码。 / Secret and recovery codes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorEnrolment"];
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_type"];
+            422: components["responses"]["invalid_input"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["overloaded"];
+            507: components["responses"]["storage_full"];
+        };
+    };
+    confirmSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorConfirmation"];
+            };
+        };
+        responses: {
+            /** @description 已绑定。 / Active. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_type"];
+            422: components["responses"]["invalid_input"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["overloaded"];
+            507: components["responses"]["storage_full"];
+        };
+    };
+    removeSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorRemoval"];
+            };
+        };
+        responses: {
+            /** @description 已解除。 / Removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_type"];
+            422: components["responses"]["invalid_input"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["overloaded"];
+            507: components["responses"]["storage_full"];
+        };
+    };
+    forecastStaffing: {
+        parameters: {
+            query: {
+                /** @description 要安排的日期。 / The day to plan. */
+                date: string;
+                /** @description 参照此前几周的同一星期几，默认 8。 / Weeks looked at; 8. */
+                weeks?: number;
+                /** @description 多少秒内接听，默认 15。 / Answered within; 15. */
+                within_seconds?: number;
+                /** @description 按时接听的比例（%），默认 90。 / For this share; 90 %. */
+                level_percent?: number;
+                /** @description 在编不在席的时间比例（%），默认 30。 / Paid time away from the desk; 30 %. */
+                shrinkage_percent?: number;
+                /** @description 没有记录时的平均处理秒数，默认 300。 / Handling time where none was measured; 300. */
+                handle_seconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 全天安排。 / The day. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffingDay"];
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            422: components["responses"]["invalid_input"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["overloaded"];
         };
     };
     listSupervision: {
@@ -17907,7 +19652,10 @@ export interface operations {
     };
     proposeTopics: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description 每周或每月，默认每周。 / Week by default. */
+                span?: "week" | "month";
+            };
             header?: {
                 /** @description 重复提交时返回首次答复。 / A repeated request gets the first answer. */
                 "Idempotency-Key"?: string;
@@ -18134,6 +19882,169 @@ export interface operations {
             409: components["responses"]["conflict"];
             413: components["responses"]["too_large"];
             415: components["responses"]["unsupported_type"];
+            422: components["responses"]["invalid_input"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["overloaded"];
+            507: components["responses"]["storage_full"];
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 推送地址。 / The webhooks. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhooks"];
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            422: components["responses"]["invalid_input"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["overloaded"];
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            /** @description 已登记。 / Registered. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedWebhook"];
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_type"];
+            422: components["responses"]["invalid_input"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["overloaded"];
+            507: components["responses"]["storage_full"];
+        };
+    };
+    removeWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 推送地址编号。 / Key of the webhook. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 已删除。 / It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            409: components["responses"]["conflict"];
+            422: components["responses"]["invalid_input"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["overloaded"];
+            507: components["responses"]["storage_full"];
+        };
+    };
+    enableWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交时返回首次答复。 / A repeated request gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 推送地址编号。 / Key of the webhook. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 推送地址。 / The webhook. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            409: components["responses"]["conflict"];
+            422: components["responses"]["invalid_input"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["overloaded"];
+            507: components["responses"]["storage_full"];
+        };
+    };
+    pingWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交时返回首次答复。 / A repeated request gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 推送地址编号。 / Key of the webhook. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 即将发送，结果见列表。 / It goes out now; the list shows how it went. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            409: components["responses"]["conflict"];
             422: components["responses"]["invalid_input"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal"];
