@@ -53,14 +53,14 @@ INSTANTIATE_TEST_SUITE_P(Suites, EachSuite, testing::Values("sodium", "gm"));
 
 TEST_P(EachSuite, OpensWhatItSealedAndNothingThatWasTouched) {
   const CipherSuite& suite = *find_cipher_suite(GetParam());
-  const std::vector<std::uint8_t> key(32, 7), nonce(24, 9), plain(1000, 42);
+  const std::vector<std::uint8_t> key(32, 7), another(32, 8), nonce(24, 9), plain(1000, 42);
   std::vector<std::uint8_t> sealed(plain.size() + suite.tag_bytes()), opened(plain.size());
   suite.encrypt(sealed.data(), "row 1", plain, nonce.data(), key.data());
   EXPECT_TRUE(suite.decrypt(opened.data(), "row 1", sealed, nonce.data(), key.data()));
   EXPECT_EQ(opened, plain);
   EXPECT_FALSE(suite.decrypt(opened.data(), "row 2", sealed, nonce.data(), key.data()));
   EXPECT_FALSE(suite.decrypt(opened.data(), "row 1", sealed, key.data(), key.data()));
-  EXPECT_FALSE(suite.decrypt(opened.data(), "row 1", sealed, nonce.data(), nonce.data()));
+  EXPECT_FALSE(suite.decrypt(opened.data(), "row 1", sealed, nonce.data(), another.data()));
   for (const std::size_t at : {std::size_t{0}, plain.size(), sealed.size() - 1}) {
     sealed[at] ^= 1U;
     EXPECT_FALSE(suite.decrypt(opened.data(), "row 1", sealed, nonce.data(), key.data())) << at;
