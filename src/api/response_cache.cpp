@@ -61,8 +61,4 @@ void ResponseCache::expire(std::string_view stream, std::int64_t subject) {
   generation_of(stream, subject).fetch_add(1, std::memory_order_acq_rel);
 }
 
-void ResponseCache::expire_all() {
-  for (std::size_t i = 0; i < kGenerations; ++i) generations_[i].fetch_add(1, std::memory_order_acq_rel);
-}
-
 }  // namespace hotline::api

@@ -33,8 +33,6 @@ class ResponseCache {
   // Keeps a 200 with a body; anything else, and an answer that has become old meanwhile, is dropped.
   void put(std::size_t route, const CacheKey& key, std::uint32_t generation, const Reply& reply);
   void expire(std::string_view stream, std::int64_t subject);
-  // Everything; takes some 50 microseconds.
-  void expire_all();
 
  private:
   struct Slot {

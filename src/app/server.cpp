@@ -248,28 +248,24 @@ void RunningHotline::follow(const std::stop_token& stop) {
   auto maintained = std::chrono::steady_clock::now();
   anchor_daily();
   while (!stop.stop_requested()) {
-    const auto told = herald_.catch_up(herald_batch);
-    if (!told.ok()) hotline_->logger->warn("event=herald_waits cause={}", base::name_of(told.error().code));
-    const auto watched = office_.ladder.catch_up(*hotline_->store, herald_batch);
-    if (!watched.ok())
-      hotline_->logger->warn("event=ladder_waits cause={}", base::name_of(watched.error().code));
+    const std::pair<const char*, base::Result<std::size_t>> followed[] = {
+        {"herald_waits", herald_.catch_up(herald_batch)},
+        {"ladder_waits", office_.ladder.catch_up(*hotline_->store, herald_batch)},
+        {"callbacks_wait", planner_.catch_up(herald_batch)},
+        {"webhooks_wait", webhooks_.catch_up(herald_batch)}};
+    bool idle = true;
+    for (const auto& [event, read] : followed) {
+      if (!read.ok()) hotline_->logger->warn("event={} cause={}", event, base::name_of(read.error().code));
+      idle = idle && (!read.ok() || *read < herald_batch);
+    }
     if (std::chrono::steady_clock::now() - maintained > maintain_every) {
       hotline_->authenticator.maintain(*hotline_->store);
       anchor_daily();
       maintained = std::chrono::steady_clock::now();
     }
-    const auto planned = planner_.catch_up(herald_batch);
-    if (!planned.ok())
-      hotline_->logger->warn("event=callbacks_wait cause={}", base::name_of(planned.error().code));
-    const auto pushed = webhooks_.catch_up(herald_batch);
-    if (!pushed.ok())
-      hotline_->logger->warn("event=webhooks_wait cause={}", base::name_of(pushed.error().code));
     const auto rewrapped = store::rewrap(*hotline_->store, rewrap_batch);
     if (!rewrapped.ok())
       hotline_->logger->warn("event=rewrap_waits cause={}", base::name_of(rewrapped.error().code));
-    const bool idle = (!pushed.ok() || *pushed < herald_batch) && (!told.ok() || *told < herald_batch) &&
-                      (!watched.ok() || *watched < herald_batch) &&
-                      (!planned.ok() || *planned < herald_batch);
     if (idle) std::this_thread::sleep_for(herald_pause);
   }
 }

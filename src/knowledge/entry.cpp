@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "hotline/base/names.hpp"
 #include "hotline/text/utf8.hpp"
 
 namespace hotline::knowledge {
@@ -27,21 +28,13 @@ constexpr std::array<FactNames, 12> fact_names{{{"place", "办理地点"},
                                                 {"audience", "服务对象"},
                                                 {"other", "其他说明"}}};
 
-template <class Enum, std::size_t N>
-std::optional<Enum> find_in(const std::array<std::string_view, N>& names, std::string_view name) {
-  for (std::size_t i = 0; i < N; ++i) {
-    if (names[i] == name) return static_cast<Enum>(i);
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 std::string_view name_of(State state) {
   return state_names[static_cast<std::size_t>(state)];
 }
 std::optional<State> find_state(std::string_view name) {
-  return find_in<State>(state_names, name);
+  return base::find_in<State>(state_names, name);
 }
 std::string_view name_of(Action action) {
   return action_names[static_cast<std::size_t>(action)];
@@ -50,7 +43,7 @@ std::string_view name_of(Visibility visibility) {
   return visibility_names[static_cast<std::size_t>(visibility)];
 }
 std::optional<Visibility> find_visibility(std::string_view name) {
-  return find_in<Visibility>(visibility_names, name);
+  return base::find_in<Visibility>(visibility_names, name);
 }
 std::string_view name_of(FactKind kind) {
   return fact_names[static_cast<std::size_t>(kind)].name;
@@ -59,10 +52,7 @@ std::string_view label_of(FactKind kind) {
   return fact_names[static_cast<std::size_t>(kind)].label;
 }
 std::optional<FactKind> find_fact_kind(std::string_view name) {
-  for (std::size_t i = 0; i < fact_names.size(); ++i) {
-    if (fact_names[i].name == name) return static_cast<FactKind>(i);
-  }
-  return std::nullopt;
+  return base::find_in<FactKind>(fact_names, name, &FactNames::name);
 }
 
 base::Status check_content(const Content& content) {

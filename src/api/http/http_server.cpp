@@ -73,8 +73,6 @@ base::Status HttpServer::open(Routes routes) {
                                             core_.platform.may_see_event);
   HOTLINE_CHECK(listen());
   core_.platform.store.follow_journal([this](const store::Appended& entry) {
-    // What was erased or corrected on a person's request is in answers about other things too.
-    if (entry.stream == "person") core_.cache.expire_all();
     core_.cache.expire(entry.stream, entry.subject);
     if (core_.events->announce(entry.seq)) asio::post(io_, [events = core_.events] { events->load(); });
   });
