@@ -85,4 +85,13 @@ inline constexpr const char* revoke_key =
 inline constexpr const char* key_used =
     "UPDATE api_key SET used_at = ?1 WHERE id = ?2 AND coalesce(used_at, 0) < ?1";
 
+inline constexpr const char* display_of_account = "SELECT display FROM account WHERE id = ?";
+inline constexpr const char* name_of_key = "SELECT name FROM api_key WHERE id = ?";
+
+inline constexpr const char* views_of =
+    "SELECT id, name, query FROM account_view WHERE account = ? ORDER BY name";
+inline constexpr const char* insert_view = "INSERT INTO account_view (account, name, query) VALUES (?, ?, ?)";
+inline constexpr const char* set_view = "UPDATE account_view SET query = ? WHERE id = ?";
+inline constexpr const char* delete_view = "DELETE FROM account_view WHERE id = ?";
+
 }  // namespace hotline::access::queries

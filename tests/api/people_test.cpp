@@ -108,6 +108,19 @@ TEST_F(People, AKeyOpensItsScopesUntilItIsRevoked) {
        {{{"name", "x"}, {"scopes", {"city_read"}}, {"expires_at", "soon"}}, "/expires_at date_time"}});
 }
 
+TEST_F(People, AreNamedInHistoriesAsTheyAreCalledNow) {
+  const std::int64_t id = given_dispatched();
+  const Json entries = supervisor().get("/api/v1/tickets/" + std::to_string(id) + "/history").json()["items"];
+  ASSERT_FALSE(entries.empty());
+  bool person = false;
+  for (const Json& one : entries) {
+    const bool named = one["actor"].get<std::string>().starts_with("account:");
+    EXPECT_EQ(one["actor_name"].is_string(), named) << one;
+    person = person || named;
+  }
+  EXPECT_TRUE(person);
+}
+
 TEST_F(People, TheJournalIsReadByAuditorsAloneFilteredAndPageByPage) {
   const std::int64_t id = given_dispatched();
   auto auditor = signed_in({Role::auditor}), chief = supervisor();

@@ -312,6 +312,7 @@ void add_account_routes(Routes& routes, Domain& domain) {
   routes.add({list(domain), create(domain), get_one(domain), change(domain), unlock(domain),
               reset_password(domain), reset_second_factor(domain), change_own_password(domain)});
   add_second_factor_routes(routes, domain);
+  add_ticket_view_routes(routes, domain);
 }
 
 }  // namespace hotline::api

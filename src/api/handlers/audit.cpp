@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "api/call.hpp"
+#include "api/handlers/actor_name.hpp"
 #include "api/handlers/lists.hpp"
 #include "api/handlers/ticket_json.hpp"
 #include "api/route.hpp"
@@ -42,6 +43,9 @@ Route entries(Domain& domain) {
        required("stream", text(64), {"对象种类。", "Stream."}),
        required("subject", integer(0), {"对象编号。", "Key within the stream."}),
        required("kind", text(64), {"事件。", "What."}), required("actor", text(64), {"操作者。", "Who."}),
+       required("actor_name", nullable(text(200)),
+                {"操作者现名；系统、市民为空。",
+                 "What that one is called now; null for the system and citizens."}),
        required("origin", text(200), {"来源。", "Where from."}),
        required("reason", text(2000), {"理由（已脱敏）。", "Why, masked."}),
        required("facts", anything(), {"内容，不含个人信息。", "Content, without personal data."}),
@@ -58,6 +62,7 @@ Route entries(Domain& domain) {
                        store::ReadTx& tx) -> base::Result<Reply> {
       const auto city = domain.city.get();
       Json items = Json::array(), next = nullptr;
+      access::DisplayNames names(tx);
       for (const store::Entry& one : store::find_entries(tx, filter, after, limit + 1)) {
         if (items.size() == limit) {
           next = std::to_string(items.back()["seq"].get<std::int64_t>());
@@ -69,6 +74,7 @@ Route entries(Domain& domain) {
                          {"subject", one.subject},
                          {"kind", one.kind},
                          {"actor", one.actor.id},
+                         {"actor_name", actor_name(names, one.actor.id)},
                          {"origin", one.actor.origin},
                          {"reason", one.reason},
                          {"facts", Json::parse(one.payload.encode())},

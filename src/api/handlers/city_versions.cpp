@@ -2,6 +2,7 @@
 
 #include "api/call.hpp"
 #include "api/handlers/action.hpp"
+#include "api/handlers/actor_name.hpp"
 #include "api/handlers/city_change_json.hpp"
 #include "api/handlers/lists.hpp"
 #include "api/handlers/more_routes.hpp"
@@ -36,6 +37,9 @@ ObjectSpec version_spec() {
           {required("number", integer(1), {"版本号。", "Number."}),
            required("at", date_time(), {"载入时间。", "When it was loaded."}),
            required("actor", text(64), {"载入者。", "Who loaded it."}),
+           optional("actor_name", nullable(text(200)),
+                    {"载入者现名，仅列表给出；系统为空。",
+                     "What that one is called now, in the list alone; null for the system."}),
            required("digest", text(64), {"内容摘要。", "Digest of names and contents."}),
            required("note", text(400), {"说明。", "Why."}),
            required("rollback_of", nullable(integer(1)), {"恢复自哪一版。", "The version it puts back."}),
@@ -74,6 +78,11 @@ Route versions(Domain& domain) {
             }
             items.push_back(version_json(one, *city));
           }
+          HOTLINE_CHECK(domain.store.read([&](store::ReadTx& tx) -> base::Status {
+            access::DisplayNames names(tx);
+            for (Json& one : items) one["actor_name"] = actor_name(names, one["actor"].get<std::string>());
+            return {};
+          }));
           return Reply::ok({{"items", std::move(items)}, {"next", std::move(next)}});
         });
   };

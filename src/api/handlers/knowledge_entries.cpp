@@ -1,4 +1,5 @@
 // Knowledge entries: writing, review, versions.
+#include "api/handlers/actor_name.hpp"
 #include "api/handlers/knowledge_json.hpp"
 #include "api/handlers/lists.hpp"
 
@@ -221,6 +222,9 @@ Route versions(Domain& domain) {
       {required("version", integer(0), {"版本。", "Version."}),
        required("kind", text(40), {"做了什么。", "What was done."}),
        required("at", date_time(), {"时间。", "When."}), required("actor", text(64), {"谁。", "By whom."}),
+       required("actor_name", nullable(text(200)),
+                {"操作者现名；系统、市民为空。",
+                 "What that one is called now; null for the system and citizens."}),
        required("note", text(1000), {"说明。", "Why."}),
        required("fields", list_of(text(40), 40), {"变化的字段。", "Fields that changed."})}};
   route.outputs = {{200,
@@ -235,11 +239,13 @@ Route versions(Domain& domain) {
       if (!knowledge::may_write(*who, entry.content.owner)) return unknown_entry();
       const auto city = domain.city.get();
       Json items = Json::array();
+      access::DisplayNames names(tx);
       for (const knowledge::Version& one : EntryBook::history(tx, id)) {
         items.push_back({{"version", one.version},
                          {"kind", one.kind},
                          {"at", city_time(one.at, *city)},
                          {"actor", one.actor},
+                         {"actor_name", actor_name(names, one.actor)},
                          {"note", one.note},
                          {"fields", one.fields}});
       }

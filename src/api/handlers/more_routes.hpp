@@ -15,6 +15,8 @@ void add_staffing_routes(Routes& routes, Domain& domain);
 void add_missed_call_routes(Routes& routes, Domain& domain);
 // The own second factor: enrol, confirm, remove.
 void add_second_factor_routes(Routes& routes, Domain& domain);
+// Searches of the ticket list that the signed-in person keeps.
+void add_ticket_view_routes(Routes& routes, Domain& domain);
 // Signed trails of requests.
 void add_trail_routes(Routes& routes, Domain& domain);
 

@@ -1,5 +1,6 @@
 // Tickets: lists, one ticket, its history.
 #include "api/handlers/action.hpp"
+#include "api/handlers/actor_name.hpp"
 #include "api/handlers/lists.hpp"
 #include "api/handlers/more_routes.hpp"
 #include "api/handlers/ticket_filter.hpp"
@@ -95,6 +96,9 @@ Route history(Domain& domain) {
       {required("seq", integer(1), {"日志序号。", "Number in the journal."}),
        required("at", date_time(), {"时间。", "When."}), required("kind", text(64), {"事件。", "What."}),
        required("actor", text(64), {"操作者。", "Who."}),
+       required("actor_name", nullable(text(200)),
+                {"操作者现名；系统、市民为空。",
+                 "What that one is called now; null for the system and citizens."}),
        required("note", nullable(text(2000)), {"说明（已脱敏）。", "Words that came with it, masked."}),
        required("facts", anything(), {"事件内容。", "What the event holds."})}};
   route.outputs = {{200,
@@ -109,6 +113,7 @@ Route history(Domain& domain) {
       const std::vector<store::Entry> entries = store::entries_of(tx, "ticket", id);
       if (entries.empty() || !may_see(*who, ticket::fold(id, entries), *city)) return unseen_ticket();
       Json items = Json::array();
+      access::DisplayNames names(tx);
       for (const store::Entry& one : entries) {
         Json note = nullptr;
         if (const auto sealed = one.payload.integer("note")) {
@@ -119,6 +124,7 @@ Route history(Domain& domain) {
                          {"at", city_time(one.at, *city)},
                          {"kind", one.kind},
                          {"actor", one.actor.id},
+                         {"actor_name", actor_name(names, one.actor.id)},
                          {"note", std::move(note)},
                          {"facts", Json::parse(one.payload.encode())}});
       }

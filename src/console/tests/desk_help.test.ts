@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { profileOf } from '@/features/desk/profile'
-import { noFilters } from '@/features/tickets/filters'
-import { savedViews } from '@/features/tickets/views'
 
 describe("a caller's profile", () => {
   const past = (received_at: string, solved: string | null, special_needs: string[] = [], language = 'zh') => ({
@@ -24,25 +22,5 @@ describe("a caller's profile", () => {
       needs: ['elderly', 'illness'],
       language: 'en',
     })
-  })
-})
-
-describe('saved views', () => {
-  it('keeps views by name, the newest first, and survives a broken store', () => {
-    const store = new Map<string, string>()
-    const views = savedViews('account:1', {
-      getItem: (key) => store.get(key) ?? null,
-      setItem: (key, value) => void store.set(key, value),
-    })
-    views.save('投诉', { ...noFilters, kind: 'complaint' })
-    views.save('逾期', { ...noFilters, due: 'late' })
-    views.save('投诉', { ...noFilters, kind: 'complaint', urgency: 'urgent' })
-    expect(views.list().map((one) => [one.name, one.filters.urgency])).toEqual([
-      ['投诉', 'urgent'],
-      ['逾期', ''],
-    ])
-    expect(views.remove('逾期')).toHaveLength(1)
-    store.set('hotline.views.account:1', '{')
-    expect(views.list()).toEqual([])
   })
 })

@@ -2073,6 +2073,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ticket-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本人的常用查询 / The own kept searches */
+        get: operations["listTicketViews"];
+        /** 保存常用查询，同名的即被替换 / Keep a search, in the place of one with the same name */
+        put: operations["keepTicketView"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ticket-views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 删除常用查询 / Remove a kept search */
+        delete: operations["dropTicketView"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets": {
         parameters: {
             query?: never;
@@ -3792,6 +3827,12 @@ export interface components {
              */
             actor: string;
             /**
+             * @description 操作者现名；系统、市民为空。
+             *
+             *     What that one is called now; null for the system and citizens.
+             */
+            actor_name: string | null;
+            /**
              * Format: date-time
              * @description 时间。
              *
@@ -5020,6 +5061,12 @@ export interface components {
              *     Who loaded it.
              */
             actor: string;
+            /**
+             * @description 载入者现名，仅列表给出；系统为空。
+             *
+             *     What that one is called now, in the list alone; null for the system.
+             */
+            actor_name?: string | null;
             /**
              * Format: date-time
              * @description 载入时间。
@@ -7105,6 +7152,12 @@ export interface components {
              */
             actor: string;
             /**
+             * @description 操作者现名；系统、市民为空。
+             *
+             *     What that one is called now; null for the system and citizens.
+             */
+            actor_name: string | null;
+            /**
              * Format: date-time
              * @description 时间。
              *
@@ -8639,6 +8692,12 @@ export interface components {
              */
             actor: string;
             /**
+             * @description 操作者现名；系统、市民为空。
+             *
+             *     What that one is called now; null for the system and citizens.
+             */
+            actor_name: string | null;
+            /**
              * Format: date-time
              * @description 时间。
              *
@@ -9715,6 +9774,25 @@ export interface components {
              *     The citizen's own words; may be empty for a silent call.
              */
             words: string;
+        };
+        /**
+         * @description 要保存的查询。
+         *
+         *     The search.
+         */
+        NewTicketView: {
+            /**
+             * @description 名称。
+             *
+             *     Its name.
+             */
+            name: string;
+            /**
+             * @description 查询条件。
+             *
+             *     The filters.
+             */
+            query: string;
         };
         /**
          * @description 一项任务。
@@ -12214,6 +12292,31 @@ export interface components {
             since: string;
         };
         /**
+         * @description 一个常用查询。
+         *
+         *     A kept search.
+         */
+        TicketView: {
+            /**
+             * @description 编号。
+             *
+             *     Key.
+             */
+            id: number;
+            /**
+             * @description 名称，本人之内唯一。
+             *
+             *     Its name, the person's only one.
+             */
+            name: string;
+            /**
+             * @description 列表地址中的查询条件。
+             *
+             *     The filters, as in the address of the list.
+             */
+            query: string;
+        };
+        /**
          * @description 同时查看该工单的其他人。
          *
          *     The others who look at this ticket now.
@@ -12225,6 +12328,19 @@ export interface components {
              *     Longest there first.
              */
             items: components["schemas"]["TicketViewer"][];
+        };
+        /**
+         * @description 常用查询。
+         *
+         *     Kept searches.
+         */
+        TicketViews: {
+            /**
+             * @description 常用查询。
+             *
+             *     Kept searches.
+             */
+            items: components["schemas"]["TicketView"][];
         };
         /**
          * @description 正在做什么。
@@ -17905,6 +18021,99 @@ export interface operations {
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal"];
             503: components["responses"]["overloaded"];
+        };
+    };
+    listTicketViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 按名称排列。 / By name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketViews"];
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            422: components["responses"]["invalid_input"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["overloaded"];
+        };
+    };
+    keepTicketView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTicketView"];
+            };
+        };
+        responses: {
+            /** @description 已保存。 / Kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketView"];
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_type"];
+            422: components["responses"]["invalid_input"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["overloaded"];
+            507: components["responses"]["storage_full"];
+        };
+    };
+    dropTicketView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 编号。 / Key. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 已删除。 / Removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            409: components["responses"]["conflict"];
+            422: components["responses"]["invalid_input"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["overloaded"];
+            507: components["responses"]["storage_full"];
         };
     };
     listTickets: {

@@ -13,6 +13,12 @@ export function filtersOf(query: Record<string, unknown>): Filters {
   return filters
 }
 
+// Filters as they stand in the list's address.
+export function addressOf(filters: Filters): string {
+  const given = filterNames.filter((name) => filters[name]).map((name): [string, string] => [name, filters[name]])
+  return new URLSearchParams(given).toString()
+}
+
 const hour = 60 * 60 * 1000
 
 // What is asked of the server. `due`: late, today (next 24 hours).

@@ -1,44 +1,26 @@
-// Views that somebody keeps: filters by a name, in this browser, for each account.
-import { filterNames, noFilters, type Filters } from './filters'
+// Views that somebody keeps: filters by a name, with the account, so that they are there at every desk.
+import { api, body, type Schema } from '@/api/client'
+import { addressOf, filtersOf, type Filters } from './filters'
 
 export interface SavedView {
+  id: number
   name: string
   filters: Filters
 }
 
-interface Store {
-  getItem: (key: string) => string | null
-  setItem: (key: string, value: string) => void
+export const viewOf = (kept: Schema['TicketView']): SavedView => ({
+  id: kept.id,
+  name: kept.name,
+  filters: filtersOf(Object.fromEntries(new URLSearchParams(kept.query))),
+})
+
+export const listViews = async (signal?: AbortSignal): Promise<SavedView[]> =>
+  (await body(api.GET('/api/v1/ticket-views', { signal }))).items.map(viewOf)
+
+export const keepView = async (name: string, filters: Filters): Promise<void> => {
+  await api.PUT('/api/v1/ticket-views', { body: { name, query: addressOf(filters) } })
 }
 
-const most = 20
-
-export function savedViews(account: string, store: Store = localStorage): {
-  list: () => SavedView[]
-  save: (name: string, filters: Filters) => SavedView[]
-  remove: (name: string) => SavedView[]
-} {
-  const key = `hotline.views.${account}`
-  const list = (): SavedView[] => {
-    try {
-      const stored = JSON.parse(store.getItem(key) ?? '[]') as SavedView[]
-      return stored.map((one) => ({
-        name: String(one.name),
-        filters: Object.fromEntries(filterNames.map((name) => [name, String(one.filters?.[name] ?? '')])) as Filters,
-      }))
-    } catch {
-      return []
-    }
-  }
-  const keep = (views: SavedView[]): SavedView[] => {
-    store.setItem(key, JSON.stringify(views))
-    return views
-  }
-  return {
-    list,
-    // A view of the same name is replaced; the newest stands first.
-    save: (name, filters) =>
-      keep([{ name, filters: { ...noFilters, ...filters } }, ...list().filter((one) => one.name !== name)].slice(0, most)),
-    remove: (name) => keep(list().filter((one) => one.name !== name)),
-  }
+export const dropView = async (id: number): Promise<void> => {
+  await api.DELETE('/api/v1/ticket-views/{id}', { params: { path: { id } } })
 }
