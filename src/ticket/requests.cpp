@@ -54,10 +54,22 @@ base::Error bad_score(const std::string& field) {
 }  // namespace
 
 std::string title_from(std::string_view words) {
+  constexpr std::size_t longest = 40;  // characters
   static constexpr std::array<std::string_view, 8> ends{"。", "！", "？", "；", "\n", "!", "?", ";"};
   std::size_t end = words.size();
   for (std::string_view mark : ends) end = std::min(end, words.find(mark));
-  return std::string(text::truncate_chars(words.substr(0, end), 40));
+  const std::string_view sentence = words.substr(0, end);
+  std::string_view title = text::truncate_chars(sentence, longest);
+  if (title.size() == sentence.size()) return std::string(title);
+  // Cut off in the middle: better to end with the last whole clause, if that says enough.
+  std::size_t clause = std::string_view::npos;
+  for (std::string_view mark : {"，", "、", ","}) {
+    const std::size_t at = title.rfind(mark);
+    if (at != std::string_view::npos && (clause == std::string_view::npos || at > clause)) clause = at;
+  }
+  const std::size_t enough = text::truncate_chars(sentence, longest / 2).size();
+  if (clause != std::string_view::npos && clause >= enough) return std::string(title.substr(0, clause));
+  return std::string(text::truncate_chars(sentence, longest - 1)) + "…";
 }
 
 std::string RequestBook::next_number(store::WriteTx& tx, base::Time at) {

@@ -1,5 +1,7 @@
 #include "hotline/ticket/search.hpp"
 
+#include <map>
+
 #include "hotline/store/fulltext.hpp"
 #include "ticket/lists.hpp"
 #include "ticket/queries.hpp"
@@ -84,7 +86,11 @@ std::vector<TicketRow> find_tickets(store::ReadTx& tx, const TicketFilter& f, st
     row.bind_at(14, given(f.part_state));
     return read_all(row);
   }
-  store::Statement row = tx.query(queries::list_all);
+  // Tickets with a limit that runs out soon are few; those of a state may be many, but stand in order.
+  const bool of_state = !f.state.empty() && !f.with_merged;
+  store::Statement row = tx.query(f.due_before ? queries::list_by_due
+                                  : of_state   ? queries::list_of_state
+                                               : queries::list_all);
   bind_filters(row, f, before);
   row.bind_at(12, most);
   return read_all(row);
@@ -103,12 +109,20 @@ std::vector<PublicReply> find_public_replies(store::ReadTx& tx, std::int64_t bef
 
 std::vector<std::pair<std::string, std::int64_t>> count_by_state(store::ReadTx& tx, const std::string& unit,
                                                                  bool with_secret) {
-  store::Statement row = tx.query(unit.empty() ? queries::count_all_by_state : queries::count_unit_by_state);
-  row.bind_at(1, with_secret);
-  if (!unit.empty()) row.bind_at(2, unit);
-  std::vector<std::pair<std::string, std::int64_t>> counts;
-  while (row.step()) counts.emplace_back(row.text(0), row.integer(1));
-  return counts;
+  std::map<std::string, std::int64_t> counts;
+  const auto add = [&](store::Statement row, std::int64_t sign) {
+    while (row.step()) counts[row.text(0)] += sign * row.integer(1);
+  };
+  if (unit.empty()) {
+    add(tx.query(queries::count_all_by_state), 1);
+    if (!with_secret) add(tx.query(queries::count_secret_by_state), -1);
+  } else {
+    store::Statement row = tx.query(queries::count_unit_by_state);
+    row.bind(with_secret, unit);
+    add(std::move(row), 1);
+  }
+  std::erase_if(counts, [](const auto& one) { return one.second == 0; });
+  return {counts.begin(), counts.end()};
 }
 
 }  // namespace hotline::ticket

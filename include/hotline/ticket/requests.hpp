@@ -115,7 +115,7 @@ class RequestBook {
   std::chrono::minutes zone_offset_;
 };
 
-// The first clause of the words, at most 40 characters: the title of a request that came without one.
+// The first sentence in whole clauses, at most 40 characters: the title of a request that came without one.
 std::string title_from(std::string_view words);
 
 }  // namespace hotline::ticket
