@@ -37,7 +37,11 @@ install(FILES ${CMAKE_SOURCE_DIR}/packaging/prometheus-alerts.yml ${CMAKE_SOURCE
   DESTINATION share/hotline)
 install(FILES ${CMAKE_SOURCE_DIR}/packaging/hotline.service DESTINATION /lib/systemd/system)
 install(FILES ${CMAKE_SOURCE_DIR}/LICENSE DESTINATION share/doc/hotline RENAME copyright)
-install(FILES ${CMAKE_SOURCE_DIR}/README.md ${CMAKE_SOURCE_DIR}/README.zh-CN.md DESTINATION share/doc/hotline OPTIONAL)
+# The documents keep their places beside each other, so that their links hold.
+install(FILES ${CMAKE_SOURCE_DIR}/README.md ${CMAKE_SOURCE_DIR}/README.zh-CN.md ${CMAKE_SOURCE_DIR}/SECURITY.md
+  DESTINATION share/doc/hotline)
+install(DIRECTORY ${CMAKE_SOURCE_DIR}/docs DESTINATION share/doc/hotline)
+install(FILES ${CMAKE_SOURCE_DIR}/config/hangzhou/README.md DESTINATION share/doc/hotline/config/hangzhou)
 # The pages that scripts/build-console made; `make package` sees to them first.
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/build/console DESTINATION share/hotline OPTIONAL)
 if(EXISTS ${CMAKE_SOURCE_DIR}/data)

@@ -116,7 +116,10 @@ std::string written(const Target& target) {
     }
     std::string operator()(const base::Duration* v) const { return std::to_string(v->count()); }
     std::string operator()(const api::Seconds* v) const { return std::to_string(v->count()); }
-    std::string operator()(const double* v) const { return fmt::format("{:.1f}", *v); }
+    std::string operator()(const double* v) const {
+      const std::string shortest = fmt::format("{}", *v);
+      return shortest.find('.') == std::string::npos ? shortest + ".0" : shortest;
+    }
     std::string operator()(const int* v) const { return std::to_string(*v); }
     std::string operator()(const unsigned* v) const { return std::to_string(*v); }
     std::string operator()(const unsigned short* v) const { return std::to_string(*v); }

@@ -32,6 +32,31 @@ TEST(Settings, TheFileInTheRepositoryNamesEverySetting) {
   }
 }
 
+// Each key with its default and both descriptions, as the sample file gives them.
+TEST(Settings, TheManualListsEverySettingWithItsDefaultAndMeaning) {
+  std::ifstream file(std::string(HOTLINE_SOURCE_DIR) + "/docs/operations.md");
+  std::stringstream manual;
+  manual << file.rdbuf();
+  std::stringstream sample(sample_settings());
+  std::vector<std::string> about;
+  std::string section;
+  int settings = 0;
+  for (std::string line; std::getline(sample, line);) {
+    if (line.starts_with("# ")) about.push_back(line.substr(2));
+    if (line.starts_with("[")) section = line.substr(1, line.size() - 2);
+    const std::size_t equals = line.find(" = ");
+    if (section.empty() || line.starts_with("#") || equals == std::string::npos) continue;
+    ASSERT_GE(about.size(), 2U) << line;
+    const std::string row = "| `" + section + "." + line.substr(0, equals) + "` | `" +
+                            line.substr(equals + 3) + "` | " + about[about.size() - 2] + " / " +
+                            about.back() + " |\n";
+    EXPECT_NE(manual.str().find(row), std::string::npos) << row;
+    ++settings;
+  }
+  Settings all;
+  EXPECT_EQ(settings, static_cast<int>(settings_table(all).size()));
+}
+
 TEST(Settings, WhatIsNamedChangesAndTheRestKeepsItsDefault) {
   const auto read = parse_settings(
       "[store]\npath = \"a.db\"\nreaders = 3\n[server]\nport = 0\ntrusted_proxies = [\"10.0.0.1\"]\n", "x");
