@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { daily, heatPoints, largest, lastDays } from '@/features/figures/series'
+import { daily, heatPoints, largest, lastDays, shortNames } from '@/features/figures/series'
 
 const row = (key: string, whole: number) => ({
   key,
@@ -21,6 +21,9 @@ describe('figures for charts', () => {
   })
   it('leaves out what has no name or nothing, and puts the largest first', () => {
     expect(largest([row('a', 1), row('', 9), row('b', 3), row('c', 0)], 'requests', 2).map((one) => one.key)).toEqual(['b', 'a'])
+  })
+  it('shortens paths, and keeps apart what would look the same', () => {
+    expect(shortNames(['城乡建设/物业管理/其他', '市场监管/价格/其他', '民政/养老'])).toEqual(['物业管理/其他', '价格/其他', '养老'])
   })
   it('puts Monday first', () => {
     const value = row('', 4).values[0]!

@@ -32,6 +32,13 @@ export function largest(rows: FigureRow[], figure: string, most: number): { key:
     .slice(0, most)
 }
 
+// Names that are paths, by their last part; where two would look the same, by their last two.
+export function shortNames(paths: string[]): string[] {
+  const last = (path: string, parts: number): string => path.split('/').slice(-parts).join('/')
+  const short = paths.map((path) => last(path, 1))
+  return short.map((name, at) => (short.indexOf(name) === short.lastIndexOf(name) ? name : last(paths[at] ?? name, 2)))
+}
+
 // Points of a heat map: hour, weekday with Monday first, count.
 export const heatPoints = (cells: HeatCell[]): [number, number, number][] =>
   cells.map((cell) => [cell.hour, (cell.weekday + 6) % 7, cell.value.whole])
