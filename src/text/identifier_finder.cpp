@@ -28,7 +28,7 @@ class Finder {
     const std::size_t emails = found_.size();
     for (std::size_t at = 0; at < chars_.size();) {
       if (email < emails && at == found_[email].begin) {
-        at = found_[email++].end;
+        at = email_end_ = found_[email++].end;
         continue;
       }
       limit_ = email < emails ? found_[email].begin : chars_.size();
@@ -46,7 +46,8 @@ class Finder {
   static constexpr std::size_t max_groups = 6;
 
   bool alnum_at(std::size_t at) const { return at < chars_.size() && is_alnum(chars_[at]); }
-  bool alnum_before(std::size_t at) const { return at > 0 && is_alnum(chars_[at - 1]); }
+  // What an e-mail address has taken adjoins nothing.
+  bool alnum_before(std::size_t at) const { return at > email_end_ && is_alnum(chars_[at - 1]); }
 
   void add(IdentifierKind kind, std::size_t begin, std::size_t end, std::string value, bool verified = true) {
     found_.push_back({kind, begin, end, std::move(value), verified});
@@ -69,19 +70,31 @@ class Finder {
       const std::size_t floor = found_.empty() ? 0 : found_.back().end;
       while (begin > floor && is_local(chars_[begin - 1])) --begin;
       while (begin < at && !is_alnum(chars_[begin])) ++begin;
-      std::size_t end = at + 1;
-      std::size_t last_dot = 0;
-      while (end < chars_.size() && (is_alnum(chars_[end]) || chars_[end] == U'-' || chars_[end] == U'.')) {
-        if (chars_[end] == U'.') {
-          if (!alnum_at(end + 1)) break;
-          last_dot = end;
-        }
-        ++end;
+      std::size_t end = end_of_domain(at + 1);
+      if (begin == at || end == at + 1) continue;
+      // Two addresses written in one: where the first domain ends nobody can tell, so nothing of it is left.
+      while (end < chars_.size() && chars_[end] == U'@') {
+        const std::size_t next = end_of_domain(end + 1);
+        if (next == end + 1) break;
+        end = next;
       }
-      if (begin == at || last_dot == 0 || last_dot == at + 1 || end - last_dot < 3) continue;
       std::string value;
       for (std::size_t i = begin; i < end; ++i) append_char(value, chars_[i]);
       add(IdentifierKind::email, begin, end, std::move(value));
+    }
+  }
+
+  // Where a domain that begins at `at` ends; `at` when there is none. It ends with letters, so that a number
+  // written right behind it is no part of it.
+  std::size_t end_of_domain(std::size_t at) const {
+    std::size_t end = at;
+    for (std::size_t label = at;;) {
+      std::size_t next = label, letters = label;
+      while (letters < chars_.size() && is_letter(chars_[letters])) ++letters;
+      while (next < chars_.size() && (is_alnum(chars_[next]) || chars_[next] == U'-')) ++next;
+      if (label > at && letters - label >= 2) end = letters;
+      if (next == label || next >= chars_.size() || chars_[next] != U'.' || !alnum_at(next + 1)) return end;
+      label = next + 1;
     }
   }
 
@@ -286,13 +299,14 @@ class Finder {
   }
 
   bool is_hyphenated(std::size_t begin, std::size_t end) const {
-    const bool before = begin >= 2 && is_hyphen(chars_[begin - 1]) && is_alnum(chars_[begin - 2]);
+    const bool before =
+        begin >= email_end_ + 2 && is_hyphen(chars_[begin - 1]) && is_alnum(chars_[begin - 2]);
     const bool after = end + 1 < chars_.size() && is_hyphen(chars_[end]) && is_alnum(chars_[end + 1]);
     return before || after;
   }
 
   bool is_decimal(std::size_t begin, std::size_t end) const {
-    const bool before = begin >= 2 && chars_[begin - 1] == U'.' && is_digit(chars_[begin - 2]);
+    const bool before = begin >= email_end_ + 2 && chars_[begin - 1] == U'.' && is_digit(chars_[begin - 2]);
     const bool after = end + 1 < chars_.size() && chars_[end] == U'.' && is_digit(chars_[end + 1]);
     return before || after;
   }
@@ -316,7 +330,8 @@ class Finder {
   FoldedChars folded_;
   const std::u32string& chars_;
   std::vector<Identifier> found_;
-  std::size_t limit_ = 0;  // where the next e-mail address begins
+  std::size_t limit_ = 0;      // where the next e-mail address begins
+  std::size_t email_end_ = 0;  // where the last one ended
 };
 
 }  // namespace

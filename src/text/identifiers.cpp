@@ -56,7 +56,7 @@ std::string mask_identifier(IdentifierKind kind, std::string_view value) {
       return mask_chars(value, 2, 1);
     case IdentifierKind::email:
       return std::string(value.substr(0, 1)) + "***" +
-             std::string(value.substr(std::min(value.find('@'), value.size())));
+             std::string(value.substr(std::min(value.rfind('@'), value.size())));
   }
   return std::string(value.size(), '*');
 }

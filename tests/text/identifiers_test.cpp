@@ -64,6 +64,19 @@ TEST(Identifiers, AnEmailTakesAllOfItsChars) {
   EXPECT_EQ(found("@所有人 a@b 张@ 13812345678"), "phone:+8613812345678");
 }
 
+TEST(Identifiers, ANumberWrittenRightBehindAnEmailIsFoundAndMasked) {
+  for (const char* between : {"", "-", "."}) {
+    const std::string text = std::string("邮箱zhang@qq.com") + between + "13812345678";
+    EXPECT_EQ(found(text), "email:zhang@qq.com phone:+8613812345678") << text;
+    EXPECT_EQ(mask_identifiers(text).find("13812345678"), std::string::npos) << text;
+  }
+}
+
+TEST(Identifiers, TwoEmailsWrittenInOneAreMaskedAsOne) {
+  EXPECT_EQ(mask_identifiers("zhang@qq.comli@163.com"), "z***@163.com");
+  EXPECT_EQ(mask_identifiers("zhang@qq.com@li"), "z***@qq.com@li");
+}
+
 TEST(Identifiers, AnIdWithASlipOfThePenIsFoundUnverified) {
   EXPECT_EQ(found("身份证110105194912310021"), "resident_id:110105194912310021?");
   EXPECT_EQ(found("110105194902310021"), "") << "31 February is no date";
