@@ -162,7 +162,7 @@ inline constexpr std::string_view count_secret_by_state =
     "BY state";
 inline constexpr std::string_view count_unit_by_state =
     "SELECT a.state, count(*) FROM assignment a JOIN ticket t ON t.id = a.ticket_id WHERE a.unit = ?2 AND "
-    "t.merged_into = 0 "
+    "a.state <> 'withdrawn' AND t.merged_into = 0 "
     "AND (?1 OR t.secret = 0) GROUP BY a.state";
 
 }  // namespace hotline::ticket::queries

@@ -170,7 +170,8 @@ base::Status TicketBook::plan(store::WriteTx& tx, const Ticket& before, const Ti
     if (due_after) HOTLINE_CHECK(scheduler_.put(tx, deadline_job(after.id, *due_after)));
   }
   const bool resolved_now = after.state == TicketState::resolved && before.state != TicketState::resolved;
-  const bool reopened_now = before.state == TicketState::resolved && after.state == TicketState::dispatched;
+  // Closed by hand before everybody was asked, too.
+  const bool reopened_now = after.reopened > before.reopened;
   for (const std::int64_t request : after.requests) {
     const std::string key = std::to_string(request);
     if (resolved_now) {

@@ -56,6 +56,18 @@ TEST_F(Life, AResolvedTicketPlansACallbackForEachOfItsRequests) {
   EXPECT_EQ(leased.size(), 2u);
 }
 
+TEST_F(Life, NobodyIsCalledBackAboutWhatIsDoneAgainEvenWhenItHadBeenClosedByHand) {
+  Ticket t = reply(sign(given_a_dispatched_ticket()));
+  must_act(t.id, [&](const Ticket& now) { return decide_accept_review(now, deadlines, store.clock.now()); });
+  must_act(t.id, decide_close);
+  t = must_act(t.id, [&](const Ticket& now) { return decide_reopen(now, deadlines, store.clock.now()); });
+  EXPECT_EQ(t.state, TicketState::dispatched);
+  const auto leased = store.write([&](store::WriteTx& tx) {
+    return scheduler.lease(tx, {{std::string(job::callback)}, "worker", 10, std::chrono::minutes{1}});
+  });
+  EXPECT_TRUE(leased.empty());
+}
+
 TEST_F(Life, TheTicketIsReviewedOnlyWhenEveryUnitHasReplied) {
   Ticket t = given_a_dispatched_ticket({"ZJ"});
   t = sign(sign(t, 1), 2);

@@ -52,6 +52,25 @@ TEST_F(Search, AUnitFindsItsPartsByTheirState) {
   EXPECT_TRUE(find(filter).empty());
 }
 
+TEST_F(Search, AUnitNeitherFindsNorCountsWhatARulingTookFromIt) {
+  const Ticket t = sign(given_a_dispatched_ticket());
+  must_act(t.id, [&](const Ticket& now) {
+    return decide_return(now, 1, {"not_duty", "ZJ", {}}, {}, 2, store.clock.now());
+  });
+  const Ruling ruling{.kind = RulingKind::redispatched, .unit = "ZJ"};
+  must_act(t.id,
+           [&](const Ticket& now) { return decide_rule(now, 1, ruling, deadlines, store.clock.now()); });
+  TicketFilter filter;
+  filter.unit = "CG";
+  EXPECT_TRUE(find(filter).empty());
+  const auto counts = [&](const std::string& unit) {
+    return store.read([&](store::ReadTx& tx) { return count_by_state(tx, unit, true); });
+  };
+  EXPECT_TRUE(counts("CG").empty());
+  ASSERT_EQ(counts("ZJ").size(), 1u);
+  EXPECT_EQ(counts("ZJ")[0].first, "assigned");
+}
+
 TEST_F(Search, SecretAndMergedTicketsAreLeftOutUnlessAskedFor) {
   const Ticket open = given_a_ticket(), hidden = given_a_ticket(), merged = given_a_ticket();
   must_act(hidden.id, [](const Ticket& t) { return decide_secure(t, true); });
