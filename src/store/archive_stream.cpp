@@ -196,6 +196,10 @@ base::Result<std::optional<RecordHead>> RecordReader::read_one(std::vector<std::
   if (!in_.read(reinterpret_cast<char*>(bytes.data()), record_head_size)) return none();
   const auto head = decode(bytes);
   if (!head || head->number != expected_) return none();
+  // A damaged head may claim gigabytes: room is made for what the file holds.
+  std::error_code failed;
+  const std::uint64_t size = fs::file_size(file_, failed);
+  if (failed || size < offset_ + record_head_size + head->frame_bytes()) return none();
   frames.resize(head->frame_bytes());
   if (!frames.empty() &&
       !in_.read(reinterpret_cast<char*>(frames.data()), static_cast<std::streamsize>(frames.size()))) {

@@ -181,6 +181,22 @@ TEST_F(Archived, DamageInTheMiddleIsNamedAndWhatIsBeforeItCanBeHad) {
   EXPECT_THAT(notes_in(restored()), ElementsAre("one", "two"));
 }
 
+TEST_F(Archived, AHeadThatClaimsGigabytesOfFramesIsDamageAndCostsNoMemory) {
+  ArchivedStore store(settings());
+  test::must(store.keeping().make_base());
+  const auto begin = fs::file_size(segments().back());
+  write(store, "one");
+  write(store, "two");
+  {
+    // Frames: three million; size of a page: 64 KiB.
+    std::fstream file(segments().back(), std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(static_cast<std::streamoff>(begin + 24));
+    file.write("\xc0\xc6\x2d\x00\x00\x00\x01\x00", 8);
+  }
+  EXPECT_EQ(restore_archive(archive(), restored(), std::nullopt).error().code, base::ErrorCode::corrupt);
+  EXPECT_FALSE(fs::exists(restored()));
+}
+
 TEST_F(Archived, AFollowerTakesOverEverythingAcknowledgedAndTheOtherOneStops) {
   ArchivedStore store(settings());
   write(store, "before");
