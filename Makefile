@@ -2,10 +2,10 @@
 BUILD := build/release
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint format bench proof package clean packages
+.PHONY: help run build test lint format bench proof package check-package clean packages
 
 help: ## what can be made
-	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: packages ## install what is missing, build, play the demo day into var/, serve on 127.0.0.1:8345
 	@scripts/build-console
@@ -46,6 +46,9 @@ package: ## the .deb, in build/release
 	@scripts/build release hotline model
 	@cd $(BUILD) && cpack -G DEB
 	@ls -1 $(BUILD)/*.deb
+
+check-package: package ## the .deb installed, its service ready, removed again (root; changes this machine meanwhile)
+	@scripts/check-package
 
 clean: ## remove build/; the database under var/ stays
 	rm -rf build

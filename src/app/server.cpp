@@ -32,10 +32,18 @@ notify::QuietRules quiet_rules(const city::City& city) {
   return rules;
 }
 
-// A reloaded city counts from the next message on.
-notify::OutboxSettings outbox_settings(const city::CityHolder& city) {
+// A reloaded city counts from the next message on. Without a mail server no copies are queued: they would
+// only fail, one by one.
+notify::OutboxSettings outbox_settings(const city::CityHolder& city, const SmtpChoice& smtp) {
   notify::OutboxSettings settings;
   settings.quiet = [&city] { return quiet_rules(*city.get()); };
+  if (smtp.host.empty()) return settings;
+  settings.mailbox = [&city, hotline = smtp.hotline_mailbox](const notify::Recipient& recipient) {
+    if (recipient.kind == notify::RecipientKind::role) return hotline;
+    const city::Unit* unit =
+        recipient.kind == notify::RecipientKind::unit ? city.get()->units.find(recipient.name) : nullptr;
+    return unit == nullptr ? std::string() : unit->email;
+  };
   return settings;
 }
 
@@ -78,7 +86,7 @@ RunningHotline::RunningHotline(std::unique_ptr<Hotline> hotline)
     : hotline_(std::move(hotline)),
       outbox_(
           hotline_->scheduler, [this] { return ticket::templates_of(*hotline_->city.get()); },
-          outbox_settings(hotline_->city)),
+          outbox_settings(hotline_->city, hotline_->settings.smtp)),
       herald_(*hotline_->store, outbox_, hotline_->city, {!hotline_->settings.sms.url.empty(), ""}),
       planner_(*hotline_->store, hotline_->scheduler, hotline_->city, outbox_,
                !hotline_->settings.sms.url.empty()),

@@ -1,6 +1,7 @@
 // divisions.csv, successors.csv, places.csv, units.csv
 #include "city/draft.hpp"
 #include "city/sheet.hpp"
+#include "hotline/text/identifiers.hpp"
 
 namespace hotline::city {
 
@@ -48,10 +49,20 @@ void read_places(const Source& source) {
   }
 }
 
+namespace {
+
+bool is_email(const std::string& text) {
+  const auto found = text::find_identifiers(text);
+  return found.size() == 1 && found.front().kind == text::IdentifierKind::email && found.front().begin == 0 &&
+         found.front().end == text.size();
+}
+
+}  // namespace
+
 void read_units(const Source& source) {
   const Sheet sheet(source.file, source.content,
                     {"code", "name", "level", "parent", "kind", "division", "hours", "phone", "aliases"},
-                    source.report);
+                    source.report, {"email"});
   Seen seen(source.report);
   for (const SheetRow& row : sheet.rows()) {
     Unit unit;
@@ -64,6 +75,11 @@ void read_units(const Source& source) {
     unit.division = row.text("division");
     unit.hours = row.required("hours");
     unit.phone = row.text("phone");
+    unit.email = row.text("email");
+    if (!unit.email.empty() && !is_email(unit.email)) {
+      source.report.error(row.spot(), "format", "“email”应为一个邮箱地址，现为“" + unit.email + "”",
+                          "'email' must be one e-mail address, not '" + unit.email + "'");
+    }
     unit.aliases = row.list("aliases");
     unit.line = row.line();
     seen.add(unit.code, row.spot());

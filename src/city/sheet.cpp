@@ -131,7 +131,7 @@ void SheetRow::not_a_choice(std::string_view column, std::string_view value,
 }
 
 Sheet::Sheet(const std::string& file, const std::string& content, std::initializer_list<const char*> columns,
-             Report& report) {
+             Report& report, std::initializer_list<const char*> optional) {
   if (!text::is_valid_utf8(content)) {
     const auto good = text::valid_utf8_prefix(content);
     const auto line =
@@ -140,7 +140,9 @@ Sheet::Sheet(const std::string& file, const std::string& content, std::initializ
                  "not UTF-8: save the table as UTF-8");
     return;
   }
-  const std::vector<std::string> known(columns.begin(), columns.end());
+  const std::vector<std::string> needed(columns.begin(), columns.end());
+  std::vector<std::string> known = needed;
+  known.insert(known.end(), optional.begin(), optional.end());
   auto rows = csv_rows(file, content, report);
   if (rows.empty()) {
     report.error({file, 1}, "missing_column", "文件为空，至少应有表头",
@@ -155,7 +157,7 @@ Sheet::Sheet(const std::string& file, const std::string& content, std::initializ
         columns_.begin() + static_cast<std::ptrdiff_t>(i))
       report.duplicate({file, 1}, columns_[i], 1);
   }
-  for (const std::string& name : known)
+  for (const std::string& name : needed)
     if (std::find(columns_.begin(), columns_.end(), name) == columns_.end())
       report.error({file, 1}, "missing_column", "缺少“" + name + "”列",
                    "the column '" + name + "' is missing");

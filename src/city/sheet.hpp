@@ -57,10 +57,10 @@ class SheetRow {
 
 class Sheet {
  public:
-  // Reads `content`, which must have exactly these columns in any order. Rows of another width are reported
-  // and left out.
+  // Reads `content`, which must have these columns in any order, may have the optional ones, and no others.
+  // Rows of another width are reported and left out.
   Sheet(const std::string& file, const std::string& content, std::initializer_list<const char*> columns,
-        Report& report);
+        Report& report, std::initializer_list<const char*> optional = {});
   Sheet(const Sheet&) = delete;
   Sheet& operator=(const Sheet&) = delete;
 

@@ -251,6 +251,15 @@ std::vector<std::pair<std::string, TomlReader>> TomlReader::named_tables() {
   return readers;
 }
 
+void TomlReader::retired(std::initializer_list<std::string_view> keys) {
+  for (const auto& [name, node] : node_->members) {
+    if (std::find(keys.begin(), keys.end(), name) == keys.end()) continue;
+    asked_.insert(name);
+    report_->warning({file_, node.line}, "retired", "设置项“" + full(name) + "”已停用，不再起作用，请删去",
+                     "the setting '" + full(name) + "' is no longer read: remove it");
+  }
+}
+
 void TomlReader::finish() {
   const std::vector<std::string> known(asked_.begin(), asked_.end());
   for (const auto& [name, node] : node_->members)

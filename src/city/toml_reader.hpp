@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <set>
 #include <string>
@@ -56,6 +57,9 @@ class TomlReader {
   std::vector<TomlReader> tables(std::string_view key);
   // Every member, which must be tables: [key.NAME]; their names with their readers.
   std::vector<std::pair<std::string, TomlReader>> named_tables();
+  // Keys that an earlier release read and this one does not: a warning where one stands, so that a city's
+  // older files, and older recorded versions, still load.
+  void retired(std::initializer_list<std::string_view> keys);
   void finish();
 
   Spot spot() const { return {file_, node_->line}; }

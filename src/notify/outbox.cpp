@@ -10,6 +10,7 @@ namespace hotline::notify {
 namespace {
 
 constexpr std::size_t kOnceKeyBytes = 200;
+constexpr std::string_view kMailbox = "mailbox";  // kind of its sealed rows
 
 bool is_once_key(std::string_view text) {
   return !text.empty() && text.size() <= kOnceKeyBytes &&
@@ -140,7 +141,18 @@ base::Result<Queued> Outbox::queue(store::WriteTx& tx, const NewMessage& message
   } else {
     HOTLINE_CHECK(plan(tx, id, message, due));
   }
+  if (console && message.critical && settings_.mailbox) HOTLINE_CHECK(queue_copy_by_mail(tx, message));
   return Queued{id, false};
+}
+
+base::Status Outbox::queue_copy_by_mail(store::WriteTx& tx, const NewMessage& message) {
+  const std::string mailbox = settings_.mailbox(message.recipient);
+  if (mailbox.empty()) return {};
+  NewMessage copy = message;
+  copy.once_key += ".mail";
+  copy.recipient = Recipient::email(tx.vault().seal(tx, kMailbox, mailbox).id);
+  HOTLINE_CHECK(queue(tx, copy));
+  return {};
 }
 
 base::Status Outbox::plan(store::WriteTx& tx, std::int64_t id, const NewMessage& message, base::Time due) {

@@ -79,6 +79,38 @@ TEST(LoadCity, AnUrgentLimitLongerThanTheOrdinaryOneIsWarnedOf) {
   EXPECT_FALSE(reports(load, "limits.csv", 8, "urgent_longer"));
 }
 
+TEST(LoadCity, SettingsThatAnEarlierReleaseReadAreWarnedOfAndStillLoad) {
+  CityFiles files = test::small_city();
+  files["city.toml"] +=
+      "max_per_number_per_day = 5\n[triage]\nsilent_prompts = 3\n[warning]\nyellow_share = 0.2\n";
+  const CityLoad load = load_city_files(files);
+  ASSERT_NE(load.city, nullptr) << all_of(load);
+  EXPECT_TRUE(reports(load, "city.toml", 13, "retired")) << all_of(load);
+  EXPECT_TRUE(reports(load, "city.toml", 15, "retired"));
+  EXPECT_TRUE(reports(load, "city.toml", 16, "retired"));
+}
+
+TEST(LoadCity, AUnitMayHaveADutyMailboxWhichMustBeOneAddress) {
+  CityFiles files = test::small_city();
+  files["units.csv"] =
+      "code,name,level,parent,kind,division,hours,phone,aliases,email\n"
+      "HOTLINE,热线中心,city,,hotline,,round_the_clock,12345,,zhiban@example.gov.cn\n" +
+      files["units.csv"].substr(files["units.csv"].find("WATER"));
+  std::string& units = files["units.csv"];
+  for (std::size_t at = units.find('\n', units.find("HOTLINE")) + 1;
+       (at = units.find('\n', at)) != units.npos; at += 2)
+    units.insert(at, ",");
+  const CityLoad load = load_city_files(files);
+  ASSERT_NE(load.city, nullptr) << all_of(load);
+  EXPECT_EQ(load.city->units.find("HOTLINE")->email, "zhiban@example.gov.cn");
+  EXPECT_EQ(load.city->units.find("WATER")->email, "");
+  EXPECT_EQ(test::small_city()["units.csv"].find("email"), std::string::npos)
+      << "files without the column load";
+
+  set_line(units, 3, "WATER,水务集团,city,,utility,,round_the_clock,,自来水,请打电话");
+  EXPECT_TRUE(reports(load_city_files(files), "units.csv", 3, "format"));
+}
+
 struct Mistake {
   const char* name;
   const char* file;

@@ -36,6 +36,27 @@ TEST_F(OutboxTest, SendsAMessageOnceHoweverOftenItIsQueued) {
   EXPECT_EQ(sms.letters.size(), 1u);
 }
 
+TEST_F(OutboxTest, CriticalMessagesToAUnitGoToItsDutyMailboxTooAndNoOthers) {
+  mailbox = [](const Recipient& to) { return to == Recipient::unit("WATER") ? "water@example.gov.cn" : ""; };
+  auto order = closed_note(Recipient::unit("WATER"), "order");
+  queued(order);
+  order.once_key = "critical";
+  order.critical = true;
+  queued(order);
+  queued(order);
+  auto elsewhere = order;
+  elsewhere.once_key = "elsewhere";
+  elsewhere.recipient = Recipient::unit("ENV");
+  queued(elsewhere);
+  delivered();
+  ASSERT_EQ(mail.letters.size(), 1u) << "once, for the critical one to the unit that has a mailbox";
+  EXPECT_EQ(mail.letters[0].address, "water@example.gov.cn");
+  EXPECT_EQ(mail.letters[0].text.body, "工单20260302000017已办结。");
+  const Reader water{7, {}, "WATER"};
+  EXPECT_EQ(store.read([&](store::ReadTx& tx) { return value_of(inbox(tx, water, {})).size(); }), 2u)
+      << "the console shows both";
+}
+
 TEST_F(OutboxTest, QueuesNothingWhenTheActionFails) {
   const auto phone = sealed("phone", "+8613800138000");
   auto status = store->write([&](store::WriteTx& tx) -> base::Status {

@@ -63,6 +63,7 @@ class PostDesk : public ::testing::Test {
     quiet.hours[RecipientKind::phone] = {minutes{21 * 60}, minutes{8 * 60}};
     OutboxSettings chosen;
     chosen.quiet = [this] { return quiet; };
+    chosen.mailbox = [this](const Recipient& to) { return mailbox ? mailbox(to) : std::string(); };
     chosen.max_tries = 3;
     return chosen;
   }
@@ -103,6 +104,7 @@ class PostDesk : public ::testing::Test {
           {"closed", {{"办结", "Closed"}, {"工单{number}已办结。", "Ticket {number} is closed."}}},
           {"greeting", {{"", ""}, {"{name}您好。", "Hello {name}."}}}});
   QuietRules quiet;
+  std::function<std::string(const Recipient&)> mailbox;
   test::TestStore store;
   jobs::Scheduler scheduler;
   Outbox outbox;

@@ -1,7 +1,11 @@
 // Old tickets brought in from files, as an operator brings them in; live traffic played from a file.
 #include <iconv.h>
 
+#include <atomic>
 #include <filesystem>
+#include <iostream>
+#include <set>
+#include <thread>
 
 #include "scenario/real_hotline.hpp"
 #include "support/file_bytes.hpp"
@@ -62,7 +66,7 @@ class ImportCommands : public ::testing::Test {
   Outcome replay(const std::string& file, const std::string& key, const std::string& more = "") {
     return run("HOTLINE_KEY='" + key + "' " + program() + " --language en replay " + file + " --map " +
                hotline.file("old.toml") + " --url http://127.0.0.1:" + std::to_string(hotline.port()) +
-               " --speed 0 --patience 1 " + more);
+               " --speed 0 " + (more.find("--patience") == std::string::npos ? "--patience 1 " : "") + more);
   }
   RealHotline hotline;
 };
@@ -172,6 +176,60 @@ TEST_F(ImportCommands, AReplayGoesThroughTheInterfaceOnceWithWeekdayAndSpacingKe
   EXPECT_EQ((lamp - original) % std::chrono::weeks{1}, base::Duration{0}) << "a Monday stays a Monday";
   const auto age = base::SystemClock().now() - water;
   EXPECT_TRUE(age >= base::Duration{0} && age < std::chrono::weeks{1});
+}
+
+TEST_F(ImportCommands, AReplayGoesOnThroughKillsOfTheServerAndEveryRequestIsThereOnce) {
+  constexpr int kills = 3, each = 200;
+  const std::string chief_password = hotline.account("chief", "supervisor");
+  const std::string security_password = hotline.account("security", "security");
+  std::string rows = "工单号,主题,工单内容,受理时间,联系电话\n";
+  for (int i = 0; i < 2000; ++i) {
+    const std::string id = std::to_string(i);
+    rows += "K" + id + ",路灯,文三路" + id + "号门口的路灯不亮,2024-05-06 10:00:00,\n";
+  }
+  const std::string file = write("old.csv", rows), numbers = hotline.file("numbers");
+  ASSERT_TRUE(hotline.start());
+  hotline.keep_port();
+  const std::string key = issue_key(hotline.signed_in("security", security_password));
+  const auto acknowledged = [&] {
+    std::ifstream lines(numbers);
+    std::vector<std::string> all;
+    for (std::string line; std::getline(lines, line);) all.push_back(line);
+    return all;
+  };
+
+  Outcome replayed;
+  std::atomic<bool> over{false};
+  std::thread player([&] {
+    replayed = replay(file, key, "--patience 120 --connections 4 --acknowledged " + numbers);
+    over = true;
+  });
+  std::size_t killed_at = 0;
+  for (int kill = 0; kill < kills; ++kill) {
+    while (!over && acknowledged().size() < killed_at + each) std::this_thread::yield();
+    ASSERT_FALSE(over) << replayed.output;
+    hotline.kill_now();
+    killed_at = acknowledged().size();
+    ASSERT_TRUE(hotline.start());
+  }
+  player.join();
+  expect_line(replayed, "sent: 2000");
+  EXPECT_EQ(replayed.output.find("lost"), std::string::npos) << replayed.output;
+
+  const auto all = acknowledged();
+  const std::set<std::string> once(all.begin(), all.end());
+  EXPECT_EQ(all.size(), 2000u);
+  EXPECT_EQ(once.size(), 2000u) << "no number was given twice";
+  auto chief = hotline.signed_in("chief", chief_password);
+  std::size_t missing = 0;
+  for (const std::string& number : once)
+    missing += chief.get("/api/v1/requests/" + number).status == 200 ? 0 : 1;
+  EXPECT_EQ(missing, 0u);
+  const Outcome second = replay(file, key);
+  expect_line(second, "new: 0");
+  expect_line(second, "known: 2000");
+  std::cout << "replay through " << kills << " kills: " << all.size() << " acknowledged, " << missing
+            << " missing, " << all.size() - once.size() << " twice\n";
 }
 
 TEST_F(ImportCommands, AReplayWithoutServerLosesNothingSilently) {

@@ -87,6 +87,14 @@ class RealHotline {
     ::kill(child_, SIGTERM);
     return wait();
   }
+  // From the next start on it listens where it listens now, as a server does that comes back after a crash.
+  void keep_port() {
+    std::ifstream in(config());
+    std::stringstream text;
+    text << in.rdbuf();
+    std::ofstream(config()) << std::regex_replace(text.str(), std::regex("\nport = 0\n"),
+                                                  "\nport = " + std::to_string(port_) + "\n");
+  }
   void hang_up() { ::kill(child_, SIGHUP); }
 
   unsigned short port() const { return port_; }

@@ -1,8 +1,8 @@
 // All settings of the process, in ONE table.
 //
 // Each setting has a key, a unit, a default, a range and a description; the loader, the sample file
-// (config/hotline.toml) and the list in docs/operations.md come from that table. Unknown keys are refused
-// with file and line, so that a slip never passes for a setting.
+// (config/hotline.toml) and the list that `hotline config settings` prints come from that table. Unknown keys
+// are refused with file and line, so that a slip never passes for a setting.
 #pragma once
 
 #include <string>
@@ -21,6 +21,7 @@ struct SmtpChoice {
   int port = 25;
   std::string user, password_file, sender = "hotline@localhost";
   bool start_tls = true;
+  std::string hotline_mailbox;  // of the hotline's own people on duty; "" for none
 };
 
 struct SmsChoice {

@@ -20,6 +20,7 @@ struct Unit {
   std::string division;  // code of the division it serves, "" for the whole city
   std::string hours;     // code of a timetable
   std::string phone;
+  std::string email;  // its duty mailbox, "" for none: hears of critical messages as well
   std::vector<std::string> aliases;
   int line = 0;  // of units.csv
 };

@@ -33,8 +33,14 @@ struct QuietRules {
 // The newest rules; called from any thread. Without one there are no quiet hours.
 using QuietSource = std::function<QuietRules()>;
 
+// The duty mailbox of a unit or role, "" for none; called from any thread.
+using MailboxSource = std::function<std::string(const Recipient&)>;
+
 struct OutboxSettings {
   QuietSource quiet = {};
+  // Critical messages to a unit or role go to its mailbox too: nobody may sit at the console. None without
+  // it.
+  MailboxSource mailbox = {};
   int max_tries = 8;
   jobs::Backoff backoff{std::chrono::seconds{30}, std::chrono::hours{2}};
 };
@@ -53,7 +59,7 @@ class Outbox {
   Outbox(jobs::Scheduler& scheduler, TemplateSource templates, OutboxSettings settings);
 
   // Errors: invalid_input (a field out of its range, a sealed argument for the console, a placeholder without
-  // a value), not_found (no such template).
+  // a value), not_found (no such template). A copy by mail has the same once-only key, ".mail" after it.
   base::Result<Queued> queue(store::WriteTx& tx, const NewMessage& message);
   // Keeps a queued message from being sent. Errors: not_found; conflict (it is on its way, or has ended).
   base::Status withdraw(store::WriteTx& tx, std::int64_t id, const base::Text& reason);
@@ -68,6 +74,7 @@ class Outbox {
   base::Time decide_send_time(base::Time time, RecipientKind kind, bool critical) const;
 
  private:
+  base::Status queue_copy_by_mail(store::WriteTx& tx, const NewMessage& message);
   base::Status plan(store::WriteTx& tx, std::int64_t id, const NewMessage& message, base::Time due);
   void stuck(store::WriteTx& tx, const jobs::Job& job);
 

@@ -140,12 +140,12 @@ int check(const Environment& environment, const AuditChoice& choice) {
 
 }  // namespace
 
-void add_audit(CLI::App& cli, Environment& environment) {
-  CLI::App* audit = cli.add_subcommand("audit", "审计 / audit");
+void add_audit(Command& cli, Environment& environment) {
+  Command* audit = cli.add_subcommand("audit", "审计 / audit");
   audit->require_subcommand(1);
   const auto choice = std::make_shared<AuditChoice>();
   const auto add = [&](const char* name, const char* about, auto run) {
-    CLI::App* command = audit->add_subcommand(name, about);
+    Command* command = audit->add_subcommand(name, about);
     command->callback([&environment, choice, run] {
       environment.run = [&environment, choice, run] { return run(environment, *choice); };
     });
@@ -154,23 +154,23 @@ void add_audit(CLI::App& cli, Environment& environment) {
   constexpr auto settings = "设置文件 / settings file";
   constexpr auto public_key = "所信任的公钥文件 / file of the public keys that are trusted";
 
-  CLI::App* verifying =
+  Command* verifying =
       add("verify", "核验日志链和锚点 / prove the journal's chain whole, held against its anchors", verify);
   verifying->add_option("--config", environment.config, settings);
   verifying->add_option("--anchors", choice->anchors, "另存的锚点文件 / a copy of the anchor file");
   verifying->add_option("--public-key", choice->public_key, public_key);
 
-  CLI::App* anchoring = add("anchor", "立即签署一个锚点 / sign where the chain now ends",
-                            [](const Environment& e, const AuditChoice&) { return drop_anchor(e); });
+  Command* anchoring = add("anchor", "立即签署一个锚点 / sign where the chain now ends",
+                           [](const Environment& e, const AuditChoice&) { return drop_anchor(e); });
   anchoring->add_option("--config", environment.config, settings);
 
-  CLI::App* issuing = add("trail", "出具存证文件 / write a request's signed trail", trail);
+  Command* issuing = add("trail", "出具存证文件 / write a request's signed trail", trail);
   issuing->add_option("--config", environment.config, settings);
   auto* by_number = issuing->add_option("--request", choice->request, "受理编号 / number of the request");
   issuing->add_option("--phone", choice->phone, "来电号码 / all requests of a number")->excludes(by_number);
   issuing->add_option("--out", choice->file, "文件 / file to write")->required();
 
-  CLI::App* checking =
+  Command* checking =
       add("check", "脱机核验存证文件，不需要数据库 / check a trail offline, without any database", check);
   checking->add_option("file", choice->file, "存证文件 / the trail")->required();
   checking->add_option("--public-key", choice->public_key, public_key);

@@ -136,19 +136,19 @@ int roll_back(const Environment& environment, const std::string& folder) {
   return 0;
 }
 
-void add_models(CLI::App& dispatch, Environment& environment) {
-  CLI::App* models = dispatch.add_subcommand("models", "模型版本 / versions of the model");
+void add_models(Command& dispatch, Environment& environment) {
+  Command* models = dispatch.add_subcommand("models", "模型版本 / versions of the model");
   models->require_subcommand(1);
   auto choice = std::make_shared<std::pair<std::string, std::string>>("var/models", "");
   const auto add = [&](const char* name, const char* about) {
-    CLI::App* command = models->add_subcommand(name, about);
+    Command* command = models->add_subcommand(name, about);
     command->add_option("--models", choice->first, "模型版本目录 / folder of the versions");
     return command;
   };
   add("list", "列出，* 为在用 / list; * is in force")->callback([&environment, choice] {
     environment.run = [choice] { return list_models(choice->first); };
   });
-  CLI::App* promote = add("promote", "启用某一版本 / put a version in force");
+  Command* promote = add("promote", "启用某一版本 / put a version in force");
   promote->add_option("name", choice->second, "模型文件名 / name of its file")->required();
   promote->callback([&environment, choice] {
     environment.run = [&environment, choice] {
@@ -162,9 +162,9 @@ void add_models(CLI::App& dispatch, Environment& environment) {
 
 }  // namespace
 
-void add_dispatch_history(CLI::App& dispatch, Environment& environment) {
+void add_dispatch_history(Command& dispatch, Environment& environment) {
   auto choice = std::make_shared<BacktestChoice>();
-  CLI::App* command = dispatch.add_subcommand(
+  Command* command = dispatch.add_subcommand(
       "backtest", "规则或模型改动对历史工单的影响 / what a change would have done to past tickets");
   command->add_option("--before", choice->before.city, "改动前的城市配置 / the city's files before");
   command->add_option("--config,--after", choice->after.city, "改动后的城市配置 / after")->required();
@@ -173,13 +173,13 @@ void add_dispatch_history(CLI::App& dispatch, Environment& environment) {
   add_past_options(*command, choice->past, environment, "--tickets");
   command->add_flag("--json", choice->json, "输出 JSON / print JSON");
   command->callback([&environment, choice] {
-    if (!choice->past.given()) throw CLI::RequiredError("--tickets or --db");
+    if (!choice->past.given()) refuse_missing("--tickets or --db");
     environment.run = [&environment, choice] { return backtest(environment, *choice); };
   });
 
   auto past = std::make_shared<PastChoice>();
   auto city = std::make_shared<std::string>("config/hangzhou");
-  CLI::App* figures = dispatch.add_subcommand(
+  Command* figures = dispatch.add_subcommand(
       "accuracy", "派单准确率：按周、单位、事项，结果为 JSON / accuracy by week, unit and matter, as JSON");
   figures->add_option("--city", *city, "城市配置目录 / directory of the city's files");
   figures->add_option("--db", past->database, "数据库文件（服务须停止） / database file, no server running");

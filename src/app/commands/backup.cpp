@@ -87,9 +87,9 @@ int check(const Environment& environment) {
 
 }  // namespace
 
-void add_backup(CLI::App& cli, Environment& environment) {
+void add_backup(Command& cli, Environment& environment) {
   auto path = std::make_shared<std::string>();
-  CLI::App* command = cli.add_subcommand(
+  Command* command = cli.add_subcommand(
       "backup",
       "把数据库备份为一个文件并核验（服务运行中取自归档） / copy the database into one checked file");
   command->add_option("--config", environment.config, "设置文件 / settings file");
@@ -99,9 +99,9 @@ void add_backup(CLI::App& cli, Environment& environment) {
   });
 }
 
-void add_restore(CLI::App& cli, Environment& environment) {
+void add_restore(Command& cli, Environment& environment) {
   auto choice = std::make_shared<RestoreChoice>();
-  CLI::App* command = cli.add_subcommand(
+  Command* command = cli.add_subcommand(
       "restore", "从归档恢复数据库和附件（停机时） / restore database and attachments from the archive");
   command->add_option("--config", environment.config, "设置文件 / settings file");
   command->add_option("--archive", choice->archive,
@@ -113,10 +113,10 @@ void add_restore(CLI::App& cli, Environment& environment) {
   });
 }
 
-void add_check(CLI::App& cli, Environment& environment) {
-  CLI::App* command = cli.add_subcommand("check",
-                                         "核验整个数据库：每页校验和、结构、日志链（停机时） / look at the "
-                                         "whole database: pages, structure, chain");
+void add_check(Command& cli, Environment& environment) {
+  Command* command = cli.add_subcommand("check",
+                                        "核验整个数据库：每页校验和、结构、日志链（停机时） / look at the "
+                                        "whole database: pages, structure, chain");
   command->add_option("--config", environment.config, "设置文件 / settings file");
   command->callback([&environment] { environment.run = [&environment] { return check(environment); }; });
 }

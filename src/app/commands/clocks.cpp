@@ -63,11 +63,11 @@ int preview(const Environment& environment, const std::string& directory) {
 
 }  // namespace
 
-void add_clocks(CLI::App& cli, Environment& environment) {
-  CLI::App* clocks = cli.add_subcommand("clocks", "时限 / clocks");
+void add_clocks(Command& cli, Environment& environment) {
+  Command* clocks = cli.add_subcommand("clocks", "时限 / clocks");
   clocks->require_subcommand(1);
   auto directory = std::make_shared<std::string>();
-  CLI::App* command = clocks->add_subcommand(
+  Command* command = clocks->add_subcommand(
       "preview", "规则变动前，预览在办时限如何变动 / what other rules would move, before they are in force");
   command->add_option("--config", environment.config, "设置文件 / settings file");
   command->add_option("--city", *directory, "拟用的城市配置目录，不写则用现行的 / the rules to try");

@@ -1,10 +1,11 @@
 // The commands of `hotline`. Each file adds its own to the command line and sets `run` when it was chosen.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <functional>
+#include <optional>
 #include <string>
 
+#include "app/commands/command_line.hpp"
 #include "hotline/app/settings.hpp"
 #include "hotline/base/error.hpp"
 #include "hotline/base/log.hpp"
@@ -25,32 +26,32 @@ struct Environment {
   int fail(const base::Error& error) const;
 };
 
-void add_serve(CLI::App& cli, Environment& environment);
-void add_demo(CLI::App& cli, Environment& environment);
-void add_config(CLI::App& cli, Environment& environment);
-void add_dispatch(CLI::App& cli, Environment& environment);
-void add_train(CLI::App& cli, Environment& environment);
-void add_eval(CLI::App& cli, Environment& environment);
+void add_serve(Command& cli, Environment& environment);
+void add_demo(Command& cli, Environment& environment);
+void add_config(Command& cli, Environment& environment);
+void add_dispatch(Command& cli, Environment& environment);
+void add_train(Command& cli, Environment& environment);
+void add_eval(Command& cli, Environment& environment);
 // Below `eval`.
-void add_eval_dispatch(CLI::App& eval, Environment& environment);
-void add_eval_merging(CLI::App& eval, Environment& environment);
-void add_eval_search(CLI::App& eval, Environment& environment);
-void add_eval_place(CLI::App& eval, Environment& environment);
-void add_eval_reply(CLI::App& eval, Environment& environment);
-void add_eval_split(CLI::App& eval, Environment& environment);
-void add_dispatch_history(CLI::App& dispatch, Environment& environment);  // below `dispatch`
-void add_audit(CLI::App& cli, Environment& environment);
-void add_backup(CLI::App& cli, Environment& environment);
-void add_restore(CLI::App& cli, Environment& environment);
-void add_check(CLI::App& cli, Environment& environment);
-void add_standby(CLI::App& cli, Environment& environment);
-void add_takeover(CLI::App& cli, Environment& environment);
-void add_account(CLI::App& cli, Environment& environment);
-void add_erase(CLI::App& cli, Environment& environment);
-void add_import(CLI::App& cli, Environment& environment);
-void add_replay(CLI::App& cli, Environment& environment);
-void add_clocks(CLI::App& cli, Environment& environment);
-void add_simulate(CLI::App& cli, Environment& environment);
-void add_knowledge(CLI::App& cli, Environment& environment);
+void add_eval_dispatch(Command& eval, Environment& environment);
+void add_eval_merging(Command& eval, Environment& environment);
+void add_eval_search(Command& eval, Environment& environment);
+void add_eval_place(Command& eval, Environment& environment);
+void add_eval_reply(Command& eval, Environment& environment);
+void add_eval_split(Command& eval, Environment& environment);
+void add_dispatch_history(Command& dispatch, Environment& environment);  // below `dispatch`
+void add_audit(Command& cli, Environment& environment);
+void add_backup(Command& cli, Environment& environment);
+void add_restore(Command& cli, Environment& environment);
+void add_check(Command& cli, Environment& environment);
+void add_standby(Command& cli, Environment& environment);
+void add_takeover(Command& cli, Environment& environment);
+void add_account(Command& cli, Environment& environment);
+void add_erase(Command& cli, Environment& environment);
+void add_import(Command& cli, Environment& environment);
+void add_replay(Command& cli, Environment& environment);
+void add_clocks(Command& cli, Environment& environment);
+void add_simulate(Command& cli, Environment& environment);
+void add_knowledge(Command& cli, Environment& environment);
 
 }  // namespace hotline::app

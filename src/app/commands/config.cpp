@@ -64,24 +64,24 @@ int diff(const Environment& environment, std::int64_t before, std::int64_t after
 
 }  // namespace
 
-void add_config(CLI::App& cli, Environment& environment) {
-  CLI::App* config = cli.add_subcommand("config", "城市配置与设置 / the city's files and the settings");
+void add_config(Command& cli, Environment& environment) {
+  Command* config = cli.add_subcommand("config", "城市配置与设置 / the city's files and the settings");
   config->require_subcommand(1);
 
   auto folder = std::make_shared<std::string>("config/hangzhou");
-  CLI::App* check_command =
+  Command* check_command =
       config->add_subcommand("check", "检查城市配置，列出全部错误 / report every mistake in a city's files");
   check_command->add_option("directory", *folder, "配置目录 / directory");
   check_command->callback([&environment, folder] {
     environment.run = [&environment, folder] { return check(environment, *folder); };
   });
 
-  CLI::App* list_command = config->add_subcommand("versions", "已加载的版本 / versions that were loaded");
+  Command* list_command = config->add_subcommand("versions", "已加载的版本 / versions that were loaded");
   list_command->add_option("--config", environment.config, "设置文件 / settings file");
   list_command->callback([&environment] { environment.run = [&environment] { return list(environment); }; });
 
   auto numbers = std::make_shared<std::pair<std::int64_t, std::int64_t>>();
-  CLI::App* diff_command = config->add_subcommand("diff", "比较两个版本 / compare two versions");
+  Command* diff_command = config->add_subcommand("diff", "比较两个版本 / compare two versions");
   diff_command->add_option("--config", environment.config, "设置文件 / settings file");
   diff_command->add_option("before", numbers->first)->required();
   diff_command->add_option("after", numbers->second)->required();
@@ -89,14 +89,14 @@ void add_config(CLI::App& cli, Environment& environment) {
     environment.run = [&environment, numbers] { return diff(environment, numbers->first, numbers->second); };
   });
 
-  CLI::App* rollback_command = config->add_subcommand("rollback", "恢复到某一版本 / go back to a version");
+  Command* rollback_command = config->add_subcommand("rollback", "恢复到某一版本 / go back to a version");
   rollback_command->add_option("--config", environment.config, "设置文件 / settings file");
   rollback_command->add_option("version", numbers->first)->required();
   rollback_command->callback([&environment, numbers] {
     environment.run = [&environment, numbers] { return rollback(environment, numbers->first); };
   });
 
-  CLI::App* sample =
+  Command* sample =
       config->add_subcommand("settings", "打印全部设置及默认值 / print every setting with its default");
   sample->callback([&environment] {
     environment.run = [] {

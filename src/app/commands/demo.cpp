@@ -62,10 +62,10 @@ int run(const Environment& environment, const std::string& table, const std::str
 
 }  // namespace
 
-void add_demo(CLI::App& cli, Environment& environment) {
+void add_demo(Command& cli, Environment& environment) {
   auto table = std::make_shared<std::string>("data/demo/requests.csv");
   auto worker = std::make_shared<std::string>();
-  CLI::App* command = cli.add_subcommand("demo", "装入示例城市并提供服务 / load the sample city and serve");
+  Command* command = cli.add_subcommand("demo", "装入示例城市并提供服务 / load the sample city and serve");
   command->add_option("--config", environment.config, "设置文件 / settings file");
   command->add_option("--requests", *table, "演示诉求 / requests to play in");
   command->add_option("--worker", *worker, "模拟外呼平台的程序 / program that makes the callbacks");

@@ -54,11 +54,11 @@ int explain(const Environment& environment, const ExplainChoice& choice) {
 
 }  // namespace
 
-void add_dispatch(CLI::App& cli, Environment& environment) {
+void add_dispatch(Command& cli, Environment& environment) {
   auto choice = std::make_shared<ExplainChoice>();
-  CLI::App* dispatch = cli.add_subcommand("dispatch", "派单 / dispatch");
+  Command* dispatch = cli.add_subcommand("dispatch", "派单 / dispatch");
   dispatch->require_subcommand(1);
-  CLI::App* command =
+  Command* command =
       dispatch->add_subcommand("explain", "说明一段话会派给谁、为什么 / who would get these words, and why");
   add_offline_options(*command, choice->files);
   command->add_option("--text", choice->text, "诉求原话 / the citizen's words")->required();

@@ -48,11 +48,11 @@ int eval_events(const Environment& environment, const EvalChoice& choice) {
 
 }  // namespace
 
-void add_eval(CLI::App& cli, Environment& environment) {
+void add_eval(Command& cli, Environment& environment) {
   auto choice = std::make_shared<EvalChoice>();
-  CLI::App* eval = cli.add_subcommand("eval", "评测，结果为 JSON / evaluate; prints JSON");
+  Command* eval = cli.add_subcommand("eval", "评测，结果为 JSON / evaluate; prints JSON");
   eval->require_subcommand(1);
-  CLI::App* classify = eval->add_subcommand("classify", "文本分类 / classification of texts");
+  Command* classify = eval->add_subcommand("classify", "文本分类 / classification of texts");
   classify->add_option("--train", choice->train)->required();
   classify->add_option("--test", choice->test)->required();
   classify->add_option("--text", choice->columns)->delimiter(',');
@@ -60,7 +60,7 @@ void add_eval(CLI::App& cli, Environment& environment) {
   classify->callback([&environment, choice] {
     environment.run = [&environment, choice] { return eval_classify(environment, *choice); };
   });
-  CLI::App* events = eval->add_subcommand("events", "同一事件归并 / grouping of messages into events");
+  Command* events = eval->add_subcommand("events", "同一事件归并 / grouping of messages into events");
   events->add_option("--messages", choice->messages)->required();
   events->add_option("--clusters", choice->clusters)->required();
   events->callback([&environment, choice] {

@@ -61,9 +61,9 @@ int run(const Environment& environment, const EvalChoice& choice) {
 
 }  // namespace
 
-void add_eval_dispatch(CLI::App& eval, Environment& environment) {
+void add_eval_dispatch(Command& eval, Environment& environment) {
   auto choice = std::make_shared<EvalChoice>();
-  CLI::App* command = eval.add_subcommand("dispatch", "整体派单 / whole decisions against labelled rows");
+  Command* command = eval.add_subcommand("dispatch", "整体派单 / whole decisions against labelled rows");
   add_offline_options(*command, choice->files);
   command->add_option("--gold", choice->gold, "标注文件，见 data/gold / labelled rows, see data/gold")
       ->required();

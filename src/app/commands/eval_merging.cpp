@@ -35,9 +35,9 @@ int run(const Environment& environment, const EvalChoice& choice) {
 
 }  // namespace
 
-void add_eval_merging(CLI::App& eval, Environment& environment) {
+void add_eval_merging(Command& eval, Environment& environment) {
   auto choice = std::make_shared<EvalChoice>();
-  CLI::App* command =
+  Command* command =
       eval.add_subcommand("merging", "同一事项合并建议 / proposals to merge, held against judged pairs");
   command->add_option("--messages", choice->messages, "来件：id、title、detail / the messages")->required();
   command->add_option("--pairs", choice->pairs, "人工判定的成对编号，见 data/gold / judged pairs of ids")

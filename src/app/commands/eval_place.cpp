@@ -87,9 +87,9 @@ int eval_place(const Environment& environment, const PlaceChoice& choice) {
 
 }  // namespace
 
-void add_eval_place(CLI::App& eval, Environment& environment) {
+void add_eval_place(Command& eval, Environment& environment) {
   auto choice = std::make_shared<PlaceChoice>();
-  CLI::App* command = eval.add_subcommand("place", "地点识别 / places found in texts");
+  Command* command = eval.add_subcommand("place", "地点识别 / places found in texts");
   command->add_option("--tickets", choice->tickets, "工单表 / table of tickets")->required();
   command->add_option("--place", choice->place, "写有地名的列 / column with the place's name");
   command->add_option("--text", choice->columns, "正文各列 / columns of the words")->delimiter(',');

@@ -98,9 +98,9 @@ int eval_reply(const Environment& environment, const ReplyChoice& choice) {
 
 }  // namespace
 
-void add_eval_reply(CLI::App& eval, Environment& environment) {
+void add_eval_reply(Command& eval, Environment& environment) {
   auto choice = std::make_shared<ReplyChoice>();
-  CLI::App* command = eval.add_subcommand("reply", "审单：答复是否说明问题 / the check of replies");
+  Command* command = eval.add_subcommand("reply", "审单：答复是否说明问题 / the check of replies");
   command->add_option("--replies", choice->replies, "答复表 / table of replies")->required();
   command->add_option("--title", choice->title, "标题列 / column of the title");
   command->add_option("--message", choice->message, "诉求列 / column of the request");

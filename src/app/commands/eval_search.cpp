@@ -31,10 +31,10 @@ int eval_search(const Environment& environment, const retrieve::EvalFiles& files
 
 }  // namespace
 
-void add_eval_search(CLI::App& eval, Environment& environment) {
+void add_eval_search(Command& eval, Environment& environment) {
   auto files = std::make_shared<retrieve::EvalFiles>();
   auto options = std::make_shared<retrieve::IndexOptions>();
-  CLI::App* search = eval.add_subcommand("search", "知识检索 / retrieval of documents and answers");
+  Command* search = eval.add_subcommand("search", "知识检索 / retrieval of documents and answers");
   search->add_option("--docs", files->documents, "文档表 / table of documents")->required();
   search->add_option("--id", files->id, "文档编号列 / column of the document's id");
   search->add_option("--text", files->text, "正文列 / column of the text");

@@ -134,9 +134,9 @@ int eval_split(const Environment& environment, const SplitChoice& choice) {
 
 }  // namespace
 
-void add_eval_split(CLI::App& eval, Environment& environment) {
+void add_eval_split(Command& eval, Environment& environment) {
   auto choice = std::make_shared<SplitChoice>();
-  CLI::App* command = eval.add_subcommand("split", "一电多诉拆分 / several matters in one call");
+  Command* command = eval.add_subcommand("split", "一电多诉拆分 / several matters in one call");
   command->add_option("--messages", choice->messages, "留言表 / table of messages")->required();
   command->add_option("--text", choice->columns, "正文各列 / columns of the words")->delimiter(',');
   command->add_option("--label", choice->label, "类别列 / column of the label");

@@ -98,9 +98,9 @@ int run(const Environment& environment, const ImportChoice& choice) {
 
 }  // namespace
 
-void add_import(CLI::App& cli, Environment& environment) {
+void add_import(Command& cli, Environment& environment) {
   auto choice = std::make_shared<ImportChoice>();
-  CLI::App* command = cli.add_subcommand(
+  Command* command = cli.add_subcommand(
       "import", "导入其他系统的历史工单（服务停止时） / bring in old tickets, while no server runs");
   command->add_option("--config", environment.config, "设置文件 / settings file");
   command->add_option("file", choice->file, "表格：CSV 或 xlsx，UTF-8 或 GBK / table: CSV or xlsx")

@@ -61,9 +61,9 @@ int erase(const Environment& environment, const std::string& number, const std::
 
 }  // namespace
 
-void add_account(CLI::App& cli, Environment& environment) {
+void add_account(Command& cli, Environment& environment) {
   auto choice = std::make_shared<AccountChoice>();
-  CLI::App* command = cli.add_subcommand(
+  Command* command = cli.add_subcommand(
       "account", "新建账号，打印一次性显示的口令 / create an account and print its password once");
   command->add_option("--config", environment.config, "设置文件 / settings file");
   command->add_option("--login", choice->login, "登录名 / login")->required();
@@ -75,9 +75,9 @@ void add_account(CLI::App& cli, Environment& environment) {
   });
 }
 
-void add_erase(CLI::App& cli, Environment& environment) {
+void add_erase(Command& cli, Environment& environment) {
   auto choice = std::make_shared<std::pair<std::string, std::string>>();
-  CLI::App* command = cli.add_subcommand("erase", "依法删除一位来电人的数据 / erase a caller's data by law");
+  Command* command = cli.add_subcommand("erase", "依法删除一位来电人的数据 / erase a caller's data by law");
   command->add_option("--config", environment.config, "设置文件 / settings file");
   command->add_option("--phone", choice->first, "来电号码 / the caller's number")->required();
   command->add_option("--reason", choice->second, "依据 / ground")->required();

@@ -102,11 +102,11 @@ int run_publish(const Environment& environment, const KnowledgeChoice& choice) {
 
 }  // namespace
 
-void add_knowledge(CLI::App& cli, Environment& environment) {
+void add_knowledge(Command& cli, Environment& environment) {
   auto choice = std::make_shared<KnowledgeChoice>();
-  CLI::App* group = cli.add_subcommand("knowledge", "知识库 / the knowledge base");
+  Command* group = cli.add_subcommand("knowledge", "知识库 / the knowledge base");
   group->require_subcommand(1);
-  CLI::App* import = group->add_subcommand(
+  Command* import = group->add_subcommand(
       "import",
       "导入文件、文件夹、zip（服务停止时） / bring in files, folders, archives, while no server runs");
   import->add_option("--config", environment.config, "设置文件 / settings file");
@@ -117,7 +117,7 @@ void add_knowledge(CLI::App& cli, Environment& environment) {
   import
       ->add_option("--visibility", choice->visibility,
                    "可见范围 / who may be told: public, internal, confidential")
-      ->check(CLI::IsMember({"public", "internal", "confidential"}));
+      ->one_of({"public", "internal", "confidential"});
   import->add_option("--owner", choice->owner, "责任单位代码 / code of the owning unit");
   import->add_option("--region", choice->region, "适用区划代码 / code of the division");
   import->add_option("--database", choice->database, "数据库文件 / database file");
@@ -126,7 +126,7 @@ void add_knowledge(CLI::App& cli, Environment& environment) {
   import->callback([&environment, choice] {
     environment.run = [&environment, choice] { return run_import(environment, *choice); };
   });
-  CLI::App* publish = group->add_subcommand("publish", "确认并发布一批 / confirm and publish a batch");
+  Command* publish = group->add_subcommand("publish", "确认并发布一批 / confirm and publish a batch");
   publish->add_option("--config", environment.config, "设置文件 / settings file");
   publish->add_option("batch", choice->batch, "批次编号 / key of the batch")->required();
   publish->callback([&environment, choice] {

@@ -57,7 +57,7 @@ std::shared_ptr<const dispatch::Dispatcher> open_dispatcher(const Environment& e
   return std::make_shared<const dispatch::Dispatcher>(std::move(city), std::move(model));
 }
 
-void add_offline_options(CLI::App& command, OfflineChoice& choice) {
+void add_offline_options(Command& command, OfflineChoice& choice) {
   command.add_option("--city,--config", choice.city, "城市配置目录 / directory of the city's files");
   command.add_option(
       "--model", choice.model,

@@ -25,6 +25,6 @@ std::shared_ptr<const dispatch::Dispatcher> open_dispatcher(const Environment& e
 std::shared_ptr<const city::City> open_city(const Environment& environment, const std::string& folder);
 
 // Adds --city (with the alias --config) and --model.
-void add_offline_options(CLI::App& command, OfflineChoice& choice);
+void add_offline_options(Command& command, OfflineChoice& choice);
 
 }  // namespace hotline::app

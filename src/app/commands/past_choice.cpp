@@ -47,7 +47,7 @@ base::Result<std::vector<dispatch::PastTicket>> load_past(const Environment& env
   return std::move(rows.tickets);
 }
 
-void add_past_options(CLI::App& command, PastChoice& choice, Environment& environment,
+void add_past_options(Command& command, PastChoice& choice, Environment& environment,
                       const std::string& table_option) {
   command.add_option(table_option, choice.table,
                      "历史工单：表格文件，或 db 表示数据库 / past tickets: a table, or db for the database");

@@ -15,7 +15,7 @@ struct PastChoice {
 };
 
 // Adds `table_option` (a table file, or the word db for the configured database), --map, --db and --settings.
-void add_past_options(CLI::App& command, PastChoice& choice, Environment& environment,
+void add_past_options(Command& command, PastChoice& choice, Environment& environment,
                       const std::string& table_option);
 
 // Errors: those of the table and map, of opening the database (a running server holds it: work on a copy made

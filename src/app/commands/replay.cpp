@@ -112,9 +112,9 @@ int run(const Environment& environment, const ReplayChoice& choice) {
 
 }  // namespace
 
-void add_replay(CLI::App& cli, Environment& environment) {
+void add_replay(Command& cli, Environment& environment) {
   auto choice = std::make_shared<ReplayChoice>();
-  CLI::App* command = cli.add_subcommand(
+  Command* command = cli.add_subcommand(
       "replay", "把表格中的诉求经接口按真实节奏回放 / play rows through the API as live traffic");
   command->add_option("file", choice->file, "表格：CSV 或 xlsx / table: CSV or xlsx")->required();
   command
@@ -127,21 +127,20 @@ void add_replay(CLI::App& cli, Environment& environment) {
   command
       ->add_option("--speed", choice->speed,
                    "快放倍数，0 为尽快 / times faster than life, 0: as fast as possible")
-      ->check(CLI::NonNegativeNumber);
-  command->add_option("--connections", choice->connections, "连接数 / connections")
-      ->check(CLI::Range(1U, 256U));
+      ->range(0, 1e9);
+  command->add_option("--connections", choice->connections, "连接数 / connections")->range(1, 256);
   command
       ->add_option("--shift", choice->shift,
                    "now：按整周移到现在；none：保留原时间 / now: by whole weeks; none")
-      ->check(CLI::IsMember({"now", "none"}));
+      ->one_of({"now", "none"});
   command
       ->add_option("--zone", choice->zone_offset_minutes,
                    "时区，东经分钟 / zone of the times, minutes east of UTC")
-      ->check(CLI::Range(-1080, 1080));
+      ->range(-1080, 1080);
   command
       ->add_option("--patience", choice->patience_seconds,
                    "服务不可用时最多等待秒数 / seconds to wait for a server")
-      ->check(CLI::NonNegativeNumber);
+      ->range(0, 1e9);
   command->add_option("--acknowledged", choice->acknowledged,
                       "逐行追加已受理的编号 / append each acknowledged number to this file");
   command->add_option("--rejects", choice->rejects, "把未受理的行写入 CSV / write rejected rows to this CSV");

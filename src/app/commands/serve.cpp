@@ -64,8 +64,8 @@ void wait_for_stop(RunningHotline& running) {
   }
 }
 
-void add_serve(CLI::App& cli, Environment& environment) {
-  CLI::App* command = cli.add_subcommand("serve", "提供服务 / serve");
+void add_serve(Command& cli, Environment& environment) {
+  Command* command = cli.add_subcommand("serve", "提供服务 / serve");
   command->add_option("--config", environment.config, "设置文件 / settings file");
   command->callback([&environment] {
     environment.run = [&environment] {

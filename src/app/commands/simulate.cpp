@@ -55,14 +55,14 @@ int run(const Environment& environment, const SimulateChoice& choice) {
 
 }  // namespace
 
-void add_simulate(CLI::App& cli, Environment& environment) {
+void add_simulate(Command& cli, Environment& environment) {
   auto choice = std::make_shared<SimulateChoice>();
-  CLI::App* command = cli.add_subcommand(
+  Command* command = cli.add_subcommand(
       "simulate", "模拟一个月的热线运行，检验规则与人手 / a simulated month of the hotline");
   command->add_option("--config", choice->city, "城市配置目录 / the city's directory");
   command->add_option("--texts", choice->texts, "诉求文本表格 / table of words: title, text|detail|words");
-  command->add_option("--days", choice->days, "天数 / days")->check(CLI::Range(1, 366));
-  command->add_option("--tickets", choice->tickets, "诉求数 / requests")->check(CLI::Range(1, 1'000'000));
+  command->add_option("--days", choice->days, "天数 / days")->range(1, 366);
+  command->add_option("--tickets", choice->tickets, "诉求数 / requests")->range(1, 1'000'000);
   command->add_option("--seed", choice->seed, "随机种子 / seed");
   command->add_option("--folder", choice->folder, "临时数据的位置 / where the temporary data goes");
   command->callback([&environment, choice] {

@@ -151,11 +151,11 @@ int take_over(const Environment& environment) {
 
 }  // namespace
 
-void add_standby(CLI::App& cli, Environment& environment) {
+void add_standby(Command& cli, Environment& environment) {
   auto archive = std::make_shared<std::string>();
-  CLI::App* command = cli.add_subcommand("standby",
-                                         "备用系统：跟随另一台的归档，接到 takeover 后提供服务 / follow "
-                                         "another hotline's archive, ready to serve");
+  Command* command = cli.add_subcommand("standby",
+                                        "备用系统：跟随另一台的归档，接到 takeover 后提供服务 / follow "
+                                        "another hotline's archive, ready to serve");
   command->add_option("--config", environment.config, "本机设置文件 / settings file of this machine");
   command->add_option("--archive", *archive, "所跟随的归档目录 / archive to follow")->required();
   command->callback([&environment, archive] {
@@ -163,8 +163,8 @@ void add_standby(CLI::App& cli, Environment& environment) {
   });
 }
 
-void add_takeover(CLI::App& cli, Environment& environment) {
-  CLI::App* command =
+void add_takeover(Command& cli, Environment& environment) {
+  Command* command =
       cli.add_subcommand("takeover", "令本机的备用系统接管服务 / make the stand-by of this machine serve");
   command->add_option("--config", environment.config, "本机设置文件 / settings file of this machine");
   command->callback([&environment] { environment.run = [&environment] { return take_over(environment); }; });

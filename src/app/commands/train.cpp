@@ -98,21 +98,21 @@ int run(const Environment& environment, TrainChoice choice) {
 
 }  // namespace
 
-void add_train(CLI::App& cli, Environment& environment) {
+void add_train(Command& cli, Environment& environment) {
   auto choice = std::make_shared<TrainChoice>();
-  CLI::App* command = cli.add_subcommand("train", "训练派单分类模型 / train the dispatch classifier");
+  Command* command = cli.add_subcommand("train", "训练派单分类模型 / train the dispatch classifier");
   command->add_option("--city", choice->files.city, "城市配置目录 / directory of the city's files");
   command->add_option("--model", choice->files.model, "作比较的在用模型 / champion to compare with");
   add_past_options(*command, choice->past, environment, "--from");
   command->add_option("--texts", choice->texts,
                       "另加的标注短文，如 data/training，可多次 / further labelled texts, repeatable");
-  command->add_option("--threads", choice->threads, "线程数 / threads")->check(CLI::Range(1U, 64U));
+  command->add_option("--threads", choice->threads, "线程数 / threads")->range(1, 64);
   auto* out = command->add_option("--out", choice->out, "只训练并写到这个文件 / train only, to this file");
   auto* models = command->add_option("--models", choice->models,
                                      "模型版本目录：与在用模型比最近一个月，胜者启用 / shelf: compete on the "
                                      "newest month, promote the winner");
   command->callback([&environment, choice, out, models] {
-    if (out->count() + models->count() == 0) throw CLI::RequiredError("--out or --models");
+    if (out->count() + models->count() == 0) refuse_missing("--out or --models");
     environment.run = [&environment, choice] { return run(environment, *choice); };
   });
 }
