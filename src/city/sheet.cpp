@@ -165,8 +165,9 @@ Sheet::Sheet(const std::string& file, const std::string& content, std::initializ
     const Spot spot{file, row->line};
     if (row->cells.size() != columns_.size()) {
       const std::string has = std::to_string(row->cells.size()), wants = std::to_string(columns_.size());
-      report.error(spot, "width", "本行有" + has + "列，应有" + wants + "列",
-                   "this row has " + has + " cells, its head has " + wants);
+      report.error(spot, "width",
+                   std::string("本行有").append(has).append("列，应有").append(wants).append("列"),
+                   std::string("this row has ").append(has).append(" cells, its head has ").append(wants));
       continue;
     }
     rows_.emplace_back(columns_, std::move(row->cells), spot, report);

@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "hotline/access/authenticator.hpp"
 #include "hotline/access/settings.hpp"
@@ -42,7 +43,7 @@ class Sessions {
  public:
   // `random` must outlive it, and be the system's in service.
   Sessions(SessionLimits limits, base::Random& random, Authenticator& authenticator)
-      : limits_(limits), random_(random), authenticator_(authenticator) {}
+      : limits_(std::move(limits)), random_(random), authenticator_(authenticator) {}
 
   // Opens a session for somebody whose identity was proved, however it was. `origin` goes into the journal.
   // The token works once the write is committed. Errors: not_found, forbidden (the account is disabled).

@@ -78,8 +78,8 @@ class AnchorBook {
   base::Result<AnchorEvidence> evidence() const;
 
  private:
-  AnchorBook(Store& store, SigningKey key, std::vector<PublicKey> known, std::string file)
-      : store_(&store), key_(std::move(key)), known_(std::move(known)), file_(std::move(file)) {}
+  AnchorBook(Store& store, const SigningKey& key, std::vector<PublicKey> known, std::string file)
+      : store_(&store), key_(key), known_(std::move(known)), file_(std::move(file)) {}
   base::Status bring_file_up();
 
   Store* store_;

@@ -85,7 +85,10 @@ int run(const Environment& environment, const ReplayChoice& choice) {
   ReplayOptions options;
   options.server = *server;
   options.key = choice.key;
-  if (const char* key = std::getenv(key_variable); options.key.empty() && key != nullptr) options.key = key;
+  // Nobody changes the environment, and no thread has begun.
+  if (const char* key = std::getenv(key_variable);  // NOLINT(concurrency-mt-unsafe)
+      options.key.empty() && key != nullptr)
+    options.key = key;
   options.speed = choice.speed;
   options.connections = choice.connections;
   options.patience = std::chrono::seconds{choice.patience_seconds};

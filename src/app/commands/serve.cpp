@@ -79,7 +79,8 @@ void add_serve(Command& cli, Environment& environment) {
                                          (*running)->hotline().settings.server.address, (*running)->port());
       std::cout << fmt::format("http://{}:{}/", (*running)->hotline().settings.server.address,
                                (*running)->port())
-                << std::endl;
+                << '\n'
+                << std::flush;
       wait_for_stop(**running);
       (*running)->hotline().logger->info("event=stopping");
       return 0;

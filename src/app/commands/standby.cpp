@@ -69,7 +69,8 @@ int serve_on(const Environment& environment, Settings settings, const base::Logg
   write_state(settings, {::getpid(), (*running)->port(), base::to_millis(last_commit)});
   logger->warn("event=taken_over port={} last_commit={}", (*running)->port(),
                base::format_rfc3339(last_commit));
-  std::cout << fmt::format("http://{}:{}/", settings.server.address, (*running)->port()) << std::endl;
+  std::cout << fmt::format("http://{}:{}/", settings.server.address, (*running)->port()) << '\n'
+            << std::flush;
   wait_for_stop(**running);
   std::remove(state_file(settings).c_str());
   return 0;
@@ -94,7 +95,7 @@ int follow(const Environment& environment, const std::string& archive) {
       auto opened = store::Follower::open(archive, settings->store.path);
       if (opened.ok()) {
         follower = std::move(opened).value();
-        std::cout << "following " << archive << std::endl;
+        std::cout << "following " << archive << '\n' << std::flush;
       } else if (opened.error().code != base::ErrorCode::not_found) {
         return environment.fail(opened.error());
       } else if (!waits) {
