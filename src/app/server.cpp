@@ -4,6 +4,7 @@
 #include "app/past_rows.hpp"
 #include "hotline/store/key_change.hpp"
 #include "hotline/ticket/lateness.hpp"
+#include "hotline/ticket/templates.hpp"
 
 namespace hotline::app {
 namespace {
@@ -84,9 +85,8 @@ base::Result<std::unique_ptr<RunningHotline>> RunningHotline::start(Settings set
 
 RunningHotline::RunningHotline(std::unique_ptr<Hotline> hotline)
     : hotline_(std::move(hotline)),
-      outbox_(
-          hotline_->scheduler, [this] { return ticket::templates_of(*hotline_->city.get()); },
-          outbox_settings(hotline_->city, hotline_->settings.smtp)),
+      outbox_(hotline_->scheduler, ticket::templates_in_force(hotline_->city),
+              outbox_settings(hotline_->city, hotline_->settings.smtp)),
       herald_(*hotline_->store, outbox_, hotline_->city, {!hotline_->settings.sms.url.empty(), ""}),
       planner_(*hotline_->store, hotline_->scheduler, hotline_->city, outbox_,
                !hotline_->settings.sms.url.empty()),

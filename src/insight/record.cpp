@@ -3,6 +3,7 @@
 
 #include "hotline/insight/exclusions.hpp"
 #include "hotline/insight/follower.hpp"
+#include "hotline/store/history.hpp"
 #include "hotline/ticket/events.hpp"
 #include "insight/queries.hpp"
 
@@ -72,17 +73,9 @@ RequestRecord request_record(store::ReadTx& tx, const ticket::Request& request, 
 }  // namespace
 
 base::Result<TicketRecord> load_record(store::ReadTx& tx, std::int64_t id) {
-  const std::vector<store::Entry> entries = store::entries_of(tx, "ticket", id);
-  if (entries.empty()) {
-    return base::Error::of(base::ErrorCode::not_found, "没有找到该工单，请核对工单编号。",
-                           "There is no such ticket. Check its number.");
-  }
   TicketRecord record;
-  record.ticket = ticket::fold(id, entries);
-  const auto handled = std::find_if(entries.begin(), entries.end(), [](const store::Entry& one) {
-    return one.kind == ticket::event::in_review;
-  });
-  if (handled != entries.end()) record.handled_at = handled->at;
+  HOTLINE_TRY(record.ticket, ticket::TicketBook::load(tx, id));
+  record.handled_at = store::first_time_of(tx, "ticket", id, ticket::event::in_review);
   for (const ticket::Request& one : ticket::RequestBook::of_ticket(tx, id)) {
     record.requests.push_back(request_record(tx, one, record.ticket.matter));
   }

@@ -193,6 +193,8 @@ CallerRecord Intake::caller_record(store::ReadTx& tx, const std::string& e164, c
   CallerRecord record;
   if (e164.empty()) return record;
   const std::vector<ticket::Request> history = ticket::RequestBook::of_phone(tx, e164, most_history);
+  // Who asks for the first time has nothing to compare with: most do.
+  if (history.empty()) return record;
   const auto recent = std::count_if(history.begin(), history.end(), [&](const ticket::Request& one) {
     return now - one.received_at < std::chrono::hours{24};
   });

@@ -62,7 +62,7 @@ Triage triage(const dispatch::Facts& facts, const dispatch::Decision& decision, 
   const std::string text = text::normalize(facts.title + "\n" + facts.words);
   // Danger goes before everything: a repeated or odd call may still be a person in need.
   if (!decision.handover.empty()) return {Way::urgent, decision.handover, 0, ""};
-  if (says_nothing(text)) return {Way::nothing_to_take, "empty", 0, ""};
+  if (count_spoken(text) < fewest_chars) return {Way::nothing_to_take, "empty", 0, ""};
   for (const city::Refusal& refusal : city.refusals.rows()) {
     if (const std::string phrase = found_phrase(text, refusal.words); !phrase.empty()) {
       return {Way::lawful_channel, refusal.code, 0, phrase};
@@ -74,14 +74,15 @@ Triage triage(const dispatch::Facts& facts, const dispatch::Decision& decision, 
     if (may_merge(own, true)) return {Way::in_progress, "", own.ticket, ""};
   }
   for (const city::Announcement& announcement : city.announcements) {
-    const bool now = announcement.from <= facts.received_at && facts.received_at < announcement.to;
+    if (facts.received_at < announcement.from || announcement.to <= facts.received_at) continue;
     const bool here = decision.division.empty() || announcement.division.empty() ||
                       city.divisions.within(decision.division, announcement.division) ||
                       city.divisions.within(announcement.division, decision.division);
-    const bool named =
-        text.find(text::normalize(announcement.place)) != std::string::npos ||
-        text::normalize(facts.place).find(text::normalize(announcement.place)) != std::string::npos;
-    if (!now || !here || !named) continue;
+    if (!here) continue;
+    const std::string place = text::normalize(announcement.place);
+    const bool named = text.find(place) != std::string::npos ||
+                       text::normalize(facts.place).find(place) != std::string::npos;
+    if (!named) continue;
     if (const std::string phrase = found_phrase(text, announcement.words); !phrase.empty()) {
       return {Way::announced, announcement.id, 0, phrase};
     }

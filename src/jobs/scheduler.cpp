@@ -36,6 +36,14 @@ base::Error job_has_ended() {
                          "This job has ended and cannot be changed. Plan a new one if it is still needed.");
 }
 
+std::int64_t insert(store::WriteTx& tx, const NewJob& job) {
+  const auto key = job.key.empty() ? std::nullopt : std::optional<std::string_view>(job.key);
+  tx.execute(queries::kInsertJob, job.kind, key, job.stream, job.subject, base::to_millis(job.due),
+             static_cast<int>(job.priority), job.payload.encode(), job.max_tries, job.backoff.first.count(),
+             job.backoff.cap.count(), base::to_millis(tx.now()));
+  return tx.last_insert_id();
+}
+
 base::Error key_is_taken() {
   return base::Error::of(base::ErrorCode::conflict,
                          "同一事项已有未结束的任务。请等待其结束，或者改期、撤销后再建。",
@@ -78,15 +86,8 @@ base::Status Scheduler::check(const NewJob& job) const {
 
 base::Result<std::int64_t> Scheduler::schedule(store::WriteTx& tx, const NewJob& job) {
   HOTLINE_CHECK(check(job));
-  std::optional<std::string_view> key;
-  if (!job.key.empty()) {
-    key = job.key;
-    if (find_open(tx, job.kind, job.key)) return key_is_taken();
-  }
-  tx.execute(queries::kInsertJob, job.kind, key, job.stream, job.subject, base::to_millis(job.due),
-             static_cast<int>(job.priority), job.payload.encode(), job.max_tries, job.backoff.first.count(),
-             job.backoff.cap.count(), base::to_millis(tx.now()));
-  const std::int64_t id = tx.last_insert_id();
+  if (!job.key.empty() && find_open(tx, job.kind, job.key)) return key_is_taken();
+  const std::int64_t id = insert(tx, job);
   tell_soon(tx, job.due);
   return id;
 }
@@ -98,7 +99,11 @@ base::Result<std::int64_t> Scheduler::put(store::WriteTx& tx, const NewJob& job)
                               "A job that may be moved needs a key.");
   }
   const auto open = find_open(tx, job.kind, job.key);
-  if (!open) return schedule(tx, job);
+  if (!open) {
+    const std::int64_t id = insert(tx, job);
+    tell_soon(tx, job.due);
+    return id;
+  }
   HOTLINE_CHECK(reschedule(tx, open->id, job.due));
   tx.execute(queries::kMove, open->id, base::to_millis(job.due), job.payload.encode(),
              static_cast<int>(job.priority));
@@ -127,7 +132,8 @@ base::Status Scheduler::cancel(store::WriteTx& tx, std::int64_t id) {
 base::Result<bool> Scheduler::cancel(store::WriteTx& tx, std::string_view kind, std::string_view key) {
   const auto job = find_open(tx, kind, key);
   if (!job) return false;
-  HOTLINE_CHECK(cancel(tx, job->id));
+  HOTLINE_CHECK(withdraw(tx, *job));
+  tx.execute(queries::kEnd, job->id, name_of(State::cancelled), base::to_millis(tx.now()));
   return true;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "hotline/store/history.hpp"
 #include "store/queries.hpp"
 
 namespace hotline::store {
@@ -56,6 +57,29 @@ std::vector<Entry> entries_of(ReadTx& tx, std::string_view stream, std::int64_t 
   Statement rows = tx.query(sql::entries_of_subject);
   rows.bind(stream, subject);
   return read_entries(rows);
+}
+
+std::optional<std::vector<Entry>> entries_since(ReadTx& tx, std::string_view stream, std::int64_t subject,
+                                                const KnownEntry& known) {
+  Statement rows = tx.query(sql::entries_of_subject_from);
+  rows.bind(stream, subject, known.seq);
+  if (!rows.step() || rows.integer(0) != known.seq || hash_from(rows.blob(9)) != known.hash)
+    return std::nullopt;
+  return read_entries(rows);
+}
+
+std::optional<base::Time> first_time_of(ReadTx& tx, std::string_view stream, std::int64_t subject,
+                                        std::string_view kind) {
+  Statement row = tx.query(sql::first_time_of_kind);
+  row.bind(stream, subject, kind);
+  return row.step() ? std::optional(row.time(0)) : std::nullopt;
+}
+
+KnownEntry known_entry(ReadTx& tx, std::int64_t seq) {
+  Statement row = tx.query(sql::hash_of_entry);
+  row.bind(seq);
+  if (!row.step()) throw SqlError(SQLITE_CORRUPT, "journal entry " + std::to_string(seq) + " is missing");
+  return {seq, hash_from(row.blob(0))};
 }
 
 std::vector<Entry> entries_after(ReadTx& tx, std::int64_t seq, std::size_t limit) {

@@ -1,7 +1,10 @@
 #include "hotline/store/payload.hpp"
 
+#include <charconv>
 #include <nlohmann/json.hpp>
 #include <utility>
+
+#include "hotline/text/utf8.hpp"
 
 namespace hotline::store {
 namespace {
@@ -18,6 +21,49 @@ template <class T>
 const T* value_of(const std::map<std::string, Payload::Value, std::less<>>& values, std::string_view key) {
   const auto found = values.find(key);
   return found == values.end() ? nullptr : std::get_if<T>(&found->second);
+}
+
+// Written straight into the text, without a document in between: every event is encoded once, and the chain's
+// hash covers the result. What needs escaping, replacing or rounding is left to the library.
+void write(std::string& out, const Json& rare) {
+  out += rare.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+bool is_plain(std::string_view text) {
+  bool ascii = true;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || c == '"' || c == '\\') return false;
+    ascii = ascii && byte < 0x80;
+  }
+  return ascii || text::is_valid_utf8(text);
+}
+void write(std::string& out, const std::string& text) {
+  if (!is_plain(text)) return write(out, Json(text));
+  out += '"';
+  out += text;
+  out += '"';
+}
+void write(std::string& out, std::nullptr_t) {
+  out += "null";
+}
+void write(std::string& out, bool value) {
+  out += value ? "true" : "false";
+}
+void write(std::string& out, std::int64_t value) {
+  char digits[24];
+  out.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+}
+void write(std::string& out, double value) {
+  write(out, Json(value));
+}
+template <class T>
+void write(std::string& out, const std::vector<T>& values) {
+  out += '[';
+  for (const T& one : values) {
+    if (&one != values.data()) out += ',';
+    write(out, one);
+  }
+  out += ']';
 }
 
 // Takes the values as they are parsed, without a document in between: a ticket is the fold of its events, so
@@ -129,11 +175,14 @@ Payload::Numbers Payload::numbers(std::string_view key) const {
 }
 
 std::string Payload::encode() const {
-  Json json = Json::object();
+  std::string out = "{";
   for (const auto& [key, value] : values_) {
-    std::visit([&, &name = key](const auto& plain) { json.emplace(name, plain); }, value);
+    if (out.size() > 1) out += ',';
+    write(out, key);
+    out += ':';
+    std::visit([&out](const auto& plain) { write(out, plain); }, value);
   }
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return out += '}';
 }
 
 base::Result<Payload> Payload::decode(std::string_view text) {

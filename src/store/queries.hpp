@@ -28,6 +28,11 @@ inline constexpr std::string_view append_entry =
 inline constexpr std::string_view entries_of_subject =
     "SELECT seq, at, stream, subject, kind, actor, origin, reason, payload, hash FROM journal"
     " WHERE stream = ? AND subject = ? ORDER BY seq";
+inline constexpr std::string_view entries_of_subject_from =
+    "SELECT seq, at, stream, subject, kind, actor, origin, reason, payload, hash FROM journal"
+    " WHERE stream = ? AND subject = ? AND seq >= ? ORDER BY seq";
+inline constexpr std::string_view first_time_of_kind =
+    "SELECT at FROM journal WHERE stream = ? AND subject = ? AND kind = ? ORDER BY seq LIMIT 1";
 inline constexpr std::string_view entries_after_seq =
     "SELECT seq, at, stream, subject, kind, actor, origin, reason, payload, hash FROM journal"
     " WHERE seq > ? ORDER BY seq LIMIT ?";

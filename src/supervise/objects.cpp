@@ -4,6 +4,7 @@
 #include <array>
 
 #include "hotline/text/normalize.hpp"
+#include "hotline/text/utf8.hpp"
 #include "hotline/ticket/repository.hpp"
 #include "supervise/queries.hpp"
 
@@ -134,7 +135,7 @@ int find_people(std::string_view words) {
     std::size_t length = 0;
     const int value = number_at(all.substr(at), length);
     if (length == 0) {
-      ++at;
+      at += text::decode_char(all, at).length;
       continue;
     }
     std::size_t after = at + length;

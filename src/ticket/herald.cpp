@@ -2,8 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <memory>
+#include <mutex>
+
 #include "hotline/ticket/events.hpp"
 #include "hotline/ticket/repository.hpp"
+#include "hotline/ticket/templates.hpp"
 #include "ticket/herald_words.hpp"
 
 namespace hotline::ticket {
@@ -67,6 +71,23 @@ std::shared_ptr<const notify::Templates> templates_of(const city::City& city) {
     templates[one.code] = notify::Template{{}, {one.zh, one.en.empty() ? one.zh : one.en}};
   }
   return std::make_shared<const notify::Templates>(std::move(templates));
+}
+
+notify::TemplateSource templates_in_force(const city::CityHolder& city) {
+  struct Made {
+    std::mutex mutex;
+    std::shared_ptr<const city::City> from;  // held, so that no other city can stand at its address
+    std::shared_ptr<const notify::Templates> templates;
+  };
+  return [&city, made = std::make_shared<Made>()] {
+    auto now = city.get();
+    const std::lock_guard lock(made->mutex);
+    if (made->from != now) {
+      made->templates = templates_of(*now);
+      made->from = std::move(now);
+    }
+    return made->templates;
+  };
 }
 
 base::Result<std::size_t> Herald::catch_up(std::size_t limit) {

@@ -6,8 +6,9 @@
 
 namespace hotline::ticket {
 
-// Writes the rows of the ticket, its assignments, clocks and orders.
-void project_ticket(store::WriteTx& tx, const Ticket& ticket);
+// Writes the row of the ticket, and those of its assignments, clocks and orders that are not as they were
+// `before`: the same ticket as its rows show it now, without any when it is new.
+void project_changes(store::WriteTx& tx, const Ticket& before, const Ticket& ticket);
 // Adds the row of a facet that is a list of happenings: urging, supervision.
 void project_facet(store::WriteTx& tx, std::int64_t ticket, const store::Entry& entry,
                    const store::Actor& actor);

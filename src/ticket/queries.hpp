@@ -27,19 +27,19 @@ inline constexpr std::string_view blank_request_text =
     "UPDATE request_text SET title = '', words = '', place = '' WHERE request_id = ?1";
 inline constexpr std::string_view blank_request =
     "UPDATE request SET masked_name = '', masked_phone = '', erased_at = ?2 WHERE id = ?1";
-inline constexpr std::string_view request_by_id =
-    "SELECT r.id, r.number, r.query_code, r.ticket_id, r.channel, r.received_at, r.words, r.caller_name, "
-    "r.caller_phone, "
-    "r.caller_address, r.masked_name, r.masked_phone, r.language, r.special_needs, r.anonymous, r.secret, "
-    "r.reply_by, "
-    "r.source, r.external_id, r.erased_at, t.title, t.words, t.place "
-    "FROM request r JOIN request_text t ON t.request_id = r.id WHERE r.id = ?1";
+#define HOTLINE_REQUEST                                                                                  \
+  "SELECT r.id, r.number, r.query_code, r.ticket_id, r.channel, r.received_at, r.words, r.caller_name, " \
+  "r.caller_phone, r.caller_address, r.masked_name, r.masked_phone, r.language, r.special_needs, "       \
+  "r.anonymous, r.secret, r.reply_by, r.source, r.external_id, r.erased_at, t.title, t.words, t.place "  \
+  "FROM request r CROSS JOIN request_text t ON t.request_id = r.id "
+inline constexpr std::string_view request_by_id = HOTLINE_REQUEST "WHERE r.id = ?1";
+inline constexpr std::string_view requests_of_ticket = HOTLINE_REQUEST "WHERE r.ticket_id = ?1 ORDER BY r.id";
+// By the sealed number; at most one, since each request seals its own.
+inline constexpr std::string_view request_by_phone = HOTLINE_REQUEST "WHERE r.caller_phone = ?1";
+#undef HOTLINE_REQUEST
 inline constexpr std::string_view request_id_by_number = "SELECT id FROM request WHERE number = ?1";
 inline constexpr std::string_view request_id_by_external =
     "SELECT id FROM request WHERE source = ?1 AND external_id = ?2";
-inline constexpr std::string_view request_ids_of_ticket =
-    "SELECT id FROM request WHERE ticket_id = ?1 ORDER BY id";
-inline constexpr std::string_view request_id_by_phone = "SELECT id FROM request WHERE caller_phone = ?1";
 inline constexpr std::string_view move_request = "UPDATE request SET ticket_id = ?2 WHERE id = ?1";
 inline constexpr std::string_view insert_rating =
     "INSERT INTO request_rating (request_id, at, contacted, solved, result, unit, agent, words) "

@@ -6,6 +6,7 @@
 
 #include "hotline/notify/outbox.hpp"
 #include "hotline/text/identifiers.hpp"
+#include "ticket/folded.hpp"
 #include "ticket/projection.hpp"
 #include "ticket/queries.hpp"
 #include "ticket/rules.hpp"
@@ -49,6 +50,10 @@ NewEvent opened_event(const NewTicket& in) {
   return {event::opened, std::move(payload)};
 }
 
+void keep(const Ticket& ticket, const store::KnownEntry& upto) {
+  folded_tickets().keep(std::make_shared<const FoldedTicket>(FoldedTicket{ticket, upto}));
+}
+
 // What the merge into `from` moved: told by the newest `merged` event of the ticket.
 std::vector<std::int64_t> moved_by_merge(store::ReadTx& tx, std::int64_t id) {
   std::vector<std::int64_t> moved;
@@ -78,9 +83,19 @@ std::int64_t TicketBook::next_id(store::ReadTx& tx) {
 }
 
 base::Result<Ticket> TicketBook::load(store::ReadTx& tx, std::int64_t id) {
+  if (const auto known = folded_tickets().find(id)) {
+    if (const auto more = store::entries_since(tx, stream, id, known->upto)) {
+      Ticket ticket = known->ticket;
+      for (const store::Entry& entry : *more) apply(ticket, entry);
+      if (!more->empty()) keep(ticket, {more->back().seq, more->back().hash});
+      return ticket;
+    }
+  }
   const std::vector<store::Entry> entries = store::entries_of(tx, stream, id);
   if (entries.empty()) return unknown_ticket();
-  return fold(id, entries);
+  Ticket ticket = fold(id, entries);
+  keep(ticket, {entries.back().seq, entries.back().hash});
+  return ticket;
 }
 
 std::optional<std::int64_t> TicketBook::find_by_number(store::ReadTx& tx, std::string_view number) {
@@ -141,8 +156,8 @@ base::Result<Ticket> TicketBook::write(store::WriteTx& tx, Ticket ticket, NewEve
     const store::Sealed note = seal_text(tx, ticket.id, "note", deed.note);
     events.front().payload.set("note", note.id).set("note_digest", note.digest);
   }
+  store::Entry entry;
   for (NewEvent& one : events) {
-    store::Entry entry;
     entry.seq = tx.journal().append(tx, {stream, ticket.id, one.kind, deed.actor, "", one.payload});
     entry.at = tx.now();
     entry.actor = deed.actor;
@@ -151,13 +166,18 @@ base::Result<Ticket> TicketBook::write(store::WriteTx& tx, Ticket ticket, NewEve
     apply(ticket, entry);
     project_facet(tx, ticket.id, entry, deed.actor);
   }
-  project(tx, ticket);
+  if (!events.empty()) keep(ticket, store::known_entry(tx, entry.seq));
+  if (before.version == 0) {
+    project(tx, ticket);
+  } else {
+    project_changes(tx, before, ticket);
+  }
   HOTLINE_CHECK(plan(tx, before, ticket));
   return ticket;
 }
 
 void TicketBook::project(store::WriteTx& tx, const Ticket& ticket) {
-  project_ticket(tx, ticket);
+  project_changes(tx, Ticket{}, ticket);
 }
 
 base::Status TicketBook::plan(store::WriteTx& tx, const Ticket& before, const Ticket& after) {

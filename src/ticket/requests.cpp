@@ -173,27 +173,19 @@ std::optional<Request> RequestBook::find(store::ReadTx& tx, std::int64_t id) {
 }
 
 std::vector<Request> RequestBook::of_ticket(store::ReadTx& tx, std::int64_t ticket) {
-  std::vector<std::int64_t> ids;
-  {
-    store::Statement row = tx.query(queries::request_ids_of_ticket);
-    row.bind(ticket);
-    while (row.step()) ids.push_back(row.integer(0));
-  }
   std::vector<Request> requests;
-  for (const std::int64_t id : ids) requests.push_back(*find(tx, id));
+  store::Statement row = tx.query(queries::requests_of_ticket);
+  row.bind(ticket);
+  while (row.step()) requests.push_back(read_request(row));
   return requests;
 }
 
 std::vector<Request> RequestBook::of_phone(store::ReadTx& tx, std::string_view e164, std::size_t limit) {
   std::vector<Request> requests;
   for (const std::int64_t sealed : tx.vault().find(tx, "phone", e164, limit)) {
-    std::optional<std::int64_t> id;
-    {
-      store::Statement row = tx.query(queries::request_id_by_phone);
-      row.bind(sealed);
-      if (row.step()) id = row.integer(0);
-    }
-    if (id) requests.push_back(*find(tx, *id));
+    store::Statement row = tx.query(queries::request_by_phone);
+    row.bind(sealed);
+    if (row.step()) requests.push_back(read_request(row));
   }
   return requests;
 }

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include "hotline/store/history.hpp"
 #include "support/store_fixture.hpp"
 
 namespace hotline::store {
@@ -96,6 +97,52 @@ TEST_F(JournalChain, HasNoGapAfterAWorkWasUndone) {
   EXPECT_FALSE(undone.ok());
   EXPECT_EQ(store.write([](WriteTx& tx) { return append(tx, 1, "signed"); }), 6);
   EXPECT_FALSE(verify().first_broken);
+}
+
+TEST_F(JournalChain, TellsWhatFollowedAKnownEntryOfASubject) {
+  const KnownEntry known = store.read([](ReadTx& tx) { return known_entry(tx, 3); });
+  const auto more = store.read([&](ReadTx& tx) { return entries_since(tx, "ticket", 1, known); });
+  ASSERT_TRUE(more);
+  ASSERT_EQ(more->size(), 1u);
+  EXPECT_EQ(more->front().seq, 5);
+  const KnownEntry newest{5, more->front().hash};
+  const auto none = store.read([&](ReadTx& tx) { return entries_since(tx, "ticket", 1, newest); });
+  ASSERT_TRUE(none);
+  EXPECT_TRUE(none->empty());
+}
+
+TEST_F(JournalChain, TellsWhenSomethingFirstHappened) {
+  store.clock.advance(std::chrono::hours(3));
+  store.write([](WriteTx& tx) { append(tx, 1, "returned"); });
+  store.clock.advance(std::chrono::hours(1));
+  store.write([](WriteTx& tx) { append(tx, 1, "returned"); });
+  const auto first = [&](std::int64_t subject, std::string_view kind) {
+    return store.read([&](ReadTx& tx) { return first_time_of(tx, "ticket", subject, kind); });
+  };
+  EXPECT_EQ(first(1, "returned"), TestStore::start() + std::chrono::hours(3));
+  EXPECT_EQ(first(1, "signed"), TestStore::start());
+  EXPECT_FALSE(first(0, "returned"));
+  EXPECT_FALSE(first(9, "signed"));
+}
+
+TEST_F(JournalChain, TellsNothingAfterAnEntryThatIsNotThereAsItWasKnown) {
+  const auto since = [&](const KnownEntry& known, std::int64_t subject) {
+    return store.read([&](ReadTx& tx) { return entries_since(tx, "ticket", subject, known); });
+  };
+  const KnownEntry known = store.read([](ReadTx& tx) { return known_entry(tx, 3); });
+  EXPECT_FALSE(since({known.seq, Hash{}}, 1));          // another content
+  EXPECT_FALSE(since(known, 0));                        // another subject's
+  EXPECT_FALSE(since({known.seq + 7, known.hash}, 1));  // not there
+  KnownEntry undone;
+  EXPECT_FALSE(store
+                   ->write([&](WriteTx& tx) -> base::Status {
+                     undone = known_entry(tx, append(tx, 1, "signed"));
+                     return base::Error::of(base::ErrorCode::conflict, "冲突", "conflict");
+                   })
+                   .ok());
+  store.write([](WriteTx& tx) { return append(tx, 1, "returned"); });
+  EXPECT_EQ(undone.seq, 6);
+  EXPECT_FALSE(since(undone, 1));
 }
 
 TEST_F(JournalChain, RefusesToChangeOrDeleteByOrdinarySql) {

@@ -2,6 +2,7 @@
 
 #include "hotline/city/load.hpp"
 #include "hotline/ticket/lateness.hpp"
+#include "hotline/ticket/templates.hpp"
 
 namespace hotline::app {
 namespace {
@@ -21,7 +22,8 @@ base::Result<std::unique_ptr<Town>> Town::open(const SimulationSettings& setting
   std::unique_ptr<Town> town(new Town(settings, std::move(load.city)));
   store::StoreSettings place;
   place.path = settings.folder + "/simulation.db";
-  place.cache_mib = 256;
+  // The cache is as large as a hotline's own: SQLite walks through all of it at each commit that split a
+  // page, so that a larger one costs more than it saves.
   HOTLINE_TRY(town->store, store::Store::open(place, store::MasterKey{std::string(32, 's')}, all_migrations(),
                                               town->clock, town->random, base::make_silent_logger()));
   town->herald =
@@ -55,7 +57,7 @@ Town::Town(const SimulationSettings& settings, std::shared_ptr<const city::City>
       tickets(scheduler),
       requests(random, std::chrono::minutes{city->settings.zone_offset_minutes}),
       intake(tickets, requests, neighbours),
-      outbox(scheduler, [this] { return ticket::templates_of(*city); }, {}),
+      outbox(scheduler, ticket::templates_in_force(holder), {}),
       office(scheduler, tickets, outbox, holder),
       callbacks(scheduler, tickets) {}
 
