@@ -116,6 +116,10 @@ LoadResult run_load(const LoadPlan& plan) {
   return std::move(load.result);
 }
 
+bool is_whole_answer(std::string_view text) {
+  return end_of_answer(text) != 0;
+}
+
 std::string fetch(unsigned short port, const std::string& request) {
   asio::io_context io(1);
   tcp::socket socket(io);

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace hotline::bench {
@@ -33,6 +34,8 @@ struct LoadResult {
 // Throws std::runtime_error when the server cannot be reached or ends a connection.
 LoadResult run_load(const LoadPlan& plan);
 
+// Whether the text holds a whole answer.
+bool is_whole_answer(std::string_view text);
 // One request and its whole answer (head and body), on a connection of its own.
 std::string fetch(unsigned short port, const std::string& request);
 // The body of an answer.

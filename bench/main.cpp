@@ -1,4 +1,7 @@
-// hotline_bench [creation|reading|scale|jobs|retrieval ...]: measures all, or what is named.
+// hotline_bench [creation|reading|scale|jobs|retrieval|connections|overload ...] [--seconds N]: measures all,
+// or what is named. The overload lasts N seconds, five minutes where none are given.
+#include <algorithm>
+#include <cstdlib>
 #include <iostream>
 #include <set>
 
@@ -11,7 +14,15 @@ int main(int argc, char** argv) {
   if (arguments.size() == 3 && arguments[0] == "--bare-server") {
     return run_bare_server(static_cast<unsigned short>(std::stoul(arguments[1])), arguments[2]);
   }
-  const std::set<std::string> chosen(arguments.begin(), arguments.end());
+  std::set<std::string> chosen;
+  std::chrono::seconds overload{300};
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (arguments[i] == "--seconds" && i + 1 < arguments.size()) {
+      overload = std::chrono::seconds{std::max(1, std::atoi(arguments[++i].c_str()))};
+    } else {
+      chosen.insert(arguments[i]);
+    }
+  }
   const auto wanted = [&](const char* name) { return chosen.empty() || chosen.contains(name); };
   Report report;
   try {
@@ -20,6 +31,8 @@ int main(int argc, char** argv) {
     if (wanted("scale")) measure_scale(report);
     if (wanted("jobs")) measure_pending_jobs(report);
     if (wanted("retrieval")) measure_retrieval(report);
+    if (wanted("connections")) measure_connections(report);
+    if (wanted("overload")) measure_overload(report, overload);
   } catch (const std::exception& error) {
     std::cerr << error.what() << '\n';
     return 1;

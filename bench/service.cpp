@@ -39,16 +39,18 @@ std::unique_ptr<app::Hotline> Service::open_parts(std::size_t group) {
   settings.city_directory = HOTLINE_SOURCE_DIR "/config/hangzhou";
   settings.model_file = HOTLINE_MODEL;
   auto parts = must(app::Hotline::open(std::move(settings), base::make_logger("error")));
-  if (key_.empty()) {
-    access::NewApiKey wanted;
-    wanted.name = "bench";
-    wanted.scopes = {Right::request_create, Right::request_read, Right::ticket_read, Right::ticket_read_all,
-                     Right::secret_read};
-    key_ = must(parts->store->write([&](store::WriteTx& tx) {
-             return parts->keys.issue(tx, wanted, app::system_actor());
-           })).bearer;
-  }
+  if (key_.empty()) key_ = issue_key(*parts, "bench");
   return parts;
+}
+
+std::string Service::issue_key(app::Hotline& parts, const std::string& name) {
+  access::NewApiKey wanted;
+  wanted.name = name;
+  wanted.scopes = {Right::request_create, Right::request_read, Right::ticket_read, Right::ticket_read_all,
+                   Right::secret_read};
+  return must(parts.store->write(
+                  [&](store::WriteTx& tx) { return parts.keys.issue(tx, wanted, app::system_actor()); }))
+      .bearer;
 }
 
 double Service::start(int cpu) {

@@ -28,6 +28,9 @@ class Service {
   // first call makes the database, and a key that may take and read requests. Throws std::runtime_error.
   std::unique_ptr<app::Hotline> open_parts(std::size_t group = 256);
 
+  // A further key that may take and read requests. Throws std::runtime_error.
+  static std::string issue_key(app::Hotline& parts, const std::string& name);
+
   // Starts the shipped program with shipped settings but for paths, port and rate limits; returns the seconds
   // until /health/ready said ready. Throws std::runtime_error.
   double start(int cpu = -1);

@@ -1,6 +1,7 @@
 #include "app/server.hpp"
 
 #include "app/carriers.hpp"
+#include "app/open_files.hpp"
 #include "app/past_rows.hpp"
 #include "hotline/store/key_change.hpp"
 #include "hotline/ticket/lateness.hpp"
@@ -48,6 +49,19 @@ notify::OutboxSettings outbox_settings(const city::CityHolder& city, const SmtpC
   return settings;
 }
 
+// More connections than open files would leave none for the database's own.
+void fit_connections(api::ServerSettings& server, const base::Logger& logger) {
+  const std::size_t files = allow_many_files();
+  const std::size_t fitting = fitting_connections(server.max_connections, files);
+  if (fitting == server.max_connections) return;
+  logger->warn(
+      "event=few_open_files limit={} max_connections={} instead_of={} "
+      "advice=\"raise the hard limit of open files (LimitNOFILE, ulimit -n) or lower "
+      "server.max_connections\"",
+      files, fitting, server.max_connections);
+  server.max_connections = fitting;
+}
+
 dispatch::ModelOffice::Means means_of_models(Hotline& hotline) {
   return {.store = *hotline.store,
           .clock = hotline.clock,
@@ -75,6 +89,7 @@ std::map<notify::Channel, notify::Carrier*> plain(
 }  // namespace
 
 base::Result<std::unique_ptr<RunningHotline>> RunningHotline::start(Settings settings, base::Logger logger) {
+  fit_connections(settings.server, logger);
   HOTLINE_TRY(auto hotline, Hotline::open(std::move(settings), std::move(logger)));
   std::unique_ptr<RunningHotline> running(new RunningHotline(std::move(hotline)));
   HOTLINE_TRY(running->carriers_, make_carriers(*running->hotline_));

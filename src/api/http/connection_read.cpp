@@ -16,7 +16,10 @@ namespace asio = boost::asio;
 namespace http = boost::beast::http;
 
 constexpr auto use_tuple = asio::as_tuple(asio::use_awaitable);
-constexpr std::size_t kReadSize = 16 * 1024;            // bytes of one read
+constexpr std::size_t kReadSize = 16 * 1024;  // bytes of one read of a body
+// Of a head, and while there is none: a connection that waits holds room for no more. Most requests fit.
+constexpr std::size_t kHeadReadSize = 2 * 1024;
+constexpr std::size_t kKeptBuffer = 4 * 1024;           // of a connection that waits for its next request
 constexpr std::size_t kBodyBytesPerSecond = 32 * 1024;  // slower clients are cut off
 
 std::string_view view_of(boost::beast::string_view text) {
@@ -26,7 +29,7 @@ std::string_view view_of(boost::beast::string_view text) {
 }  // namespace
 
 asio::awaitable<bool> Connection::receive() {
-  const auto space = buffer_.prepare(kReadSize);
+  const auto space = buffer_.prepare(step_ == Step::body ? kReadSize : kHeadReadSize);
   const auto [failed, size] = co_await socket_.async_read_some(space, use_tuple);
   if (failed) co_return false;
   buffer_.commit(size);
@@ -36,6 +39,7 @@ asio::awaitable<bool> Connection::receive() {
 asio::awaitable<bool> Connection::read_head() {
   parser_->eager(false);
   enter(Step::idle, core_.settings.idle_timeout);
+  if (buffer_.size() == 0 && buffer_.capacity() > kKeptBuffer) buffer_.shrink_to_fit();
   for (;;) {
     if (buffer_.size() > 0) {
       if (step_ == Step::idle) enter(Step::head, core_.settings.header_timeout);

@@ -1,6 +1,5 @@
 // hotline serve: runs until SIGTERM or SIGINT; SIGHUP reloads the city's files, the master key and the model.
 #include <fmt/format.h>
-#include <sys/resource.h>
 
 #include <csignal>
 #include <iostream>
@@ -27,13 +26,6 @@ void log_reload(Hotline& hotline, const base::Result<city::Reload>& reload) {
 }
 
 }  // namespace
-
-void allow_many_connections() {
-  rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max) return;
-  limit.rlim_cur = limit.rlim_max;
-  ::setrlimit(RLIMIT_NOFILE, &limit);
-}
 
 void block_signals() {
   sigset_t signals;
@@ -70,7 +62,6 @@ void add_serve(Command& cli, Environment& environment) {
   command->callback([&environment] {
     environment.run = [&environment] {
       block_signals();
-      allow_many_connections();
       auto settings = environment.settings();
       if (!settings) return 1;
       auto running = RunningHotline::start(std::move(*settings), environment.logger());

@@ -8,8 +8,6 @@ namespace hotline::app {
 
 // To be called before any thread starts: SIGTERM, SIGINT and SIGHUP are waited for by wait_for_stop alone.
 void block_signals();
-// Raises the limit of open files to the most that the system allows: each connection is one.
-void allow_many_connections();
 // Returns on SIGTERM or SIGINT; reloads the city's files on SIGHUP.
 void wait_for_stop(RunningHotline& running);
 

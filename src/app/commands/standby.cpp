@@ -78,7 +78,6 @@ int serve_on(const Environment& environment, Settings settings, const base::Logg
 
 int follow(const Environment& environment, const std::string& archive) {
   block_signals();
-  allow_many_connections();
   sigset_t more;
   sigemptyset(&more);
   sigaddset(&more, SIGUSR1);
