@@ -2,7 +2,7 @@
 BUILD := build/release
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint format bench proof package check-package clean packages
+.PHONY: help run build test lint format bench proof fuzz package check-package clean packages
 
 help: ## what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,10 @@ bench: packages ## build and run the benchmarks, and print their ratios
 proof: packages ## kill -9, power cuts and failing disks, ROUNDS=1000 of each; prints what was lost (nothing)
 	@scripts/build release hotline model hotline_proof
 	@$(BUILD)/tests/proof/hotline_proof --rounds $(or $(ROUNDS),1000)
+
+fuzz: ## random input to every way in, HOURS=1 in total (or SECONDS for each target); prints executions, corpora, crashes
+	@scripts/install-packages checks
+	@scripts/fuzz $(if $(SECONDS),--seconds $(SECONDS),--hours $(or $(HOURS),1))
 
 package: ## the .deb, in build/release
 	@scripts/install-packages package console

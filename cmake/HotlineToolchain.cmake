@@ -31,6 +31,11 @@ if(HOTLINE_SANITIZE)
   add_compile_options(-fsanitize=${HOTLINE_SANITIZE} -fno-omit-frame-pointer -g1)
   add_link_options(-fsanitize=${HOTLINE_SANITIZE})
 endif()
+# Objects count which of their branches ran, for the fuzz targets; to everything else that links them it means nothing.
+option(HOTLINE_FUZZ "Build for fuzz targets too; with clang" OFF)
+if(HOTLINE_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
 
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)

@@ -10,11 +10,19 @@
 #include <cstdlib>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace hotline::fuzz {
 
 inline std::string_view view_of(const std::uint8_t* data, std::size_t size) {
   return {reinterpret_cast<const char*>(data), size};
+}
+
+// What stands before the first `mark`, and what behind it; all before it when there is none.
+inline std::pair<std::string_view, std::string_view> cut_at(std::string_view input, char mark) {
+  const std::size_t at = input.find(mark);
+  if (at == std::string_view::npos) return {input, {}};
+  return {input.substr(0, at), input.substr(at + 1)};
 }
 
 // A file in memory, for readers that take a path.
