@@ -32,8 +32,12 @@ std::string_view decide_refusal(const std::optional<PasswordState>& state, const
   return "";
 }
 
-void count_failure(store::WriteTx& tx, std::int64_t account, std::int64_t failures, const LockOut& lock_out,
+}  // namespace
+
+void count_failure(store::WriteTx& tx, std::int64_t account, const LockOut& lock_out,
                    const store::Actor& by) {
+  const std::optional<PasswordState> state = find_state(tx, account);
+  const std::int64_t failures = state ? state->failures + 1 : 1;
   if (failures < lock_out.failures) {
     tx.execute(queries::set_failures, failures, nullptr, account);
     return;
@@ -43,8 +47,6 @@ void count_failure(store::WriteTx& tx, std::int64_t account, std::int64_t failur
   const store::Payload payload{{"until", until}, {"failures", failures}};
   tx.journal().append(tx, {"access", account, "account_locked", by, "", payload});
 }
-
-}  // namespace
 
 Attempt try_password(std::int64_t account, const PasswordHash& hash, std::string_view password,
                      const PasswordCost& cost) {
@@ -79,7 +81,7 @@ Proof apply_attempt(store::WriteTx& tx, const Attempt& attempt, const LockOut& l
   const store::Payload payload{{"cause", std::string(refusal)}, {"purpose", std::string(purpose)}};
   tx.journal().append(tx, {"access", attempt.account, "password_refused", by, "", payload});
   if (refusal == "wrong_password" || refusal == "wrong_code")
-    count_failure(tx, attempt.account, state->failures + 1, lock_out, by);
+    count_failure(tx, attempt.account, lock_out, by);
   return proof;
 }
 

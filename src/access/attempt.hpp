@@ -33,4 +33,7 @@ Proof apply_attempt(store::WriteTx& tx, const Attempt& attempt, const LockOut& l
                     std::string_view purpose, const store::Actor& by,
                     std::optional<std::string_view> code = std::nullopt);
 
+// Counts one more failure of an account, and locks it when that was one too many.
+void count_failure(store::WriteTx& tx, std::int64_t account, const LockOut& lock_out, const store::Actor& by);
+
 }  // namespace hotline::access

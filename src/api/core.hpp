@@ -47,6 +47,8 @@ struct Core {
   std::string request_prefix;  // of generated request ids, new with each start
   std::atomic<std::uint64_t> next_request{1};
   std::atomic<bool> stopping{false};
+
+  boost::asio::thread_pool outside_pool{2};  // waits for servers outside, such as an identity provider
 };
 
 }  // namespace hotline::api

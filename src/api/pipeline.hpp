@@ -57,7 +57,7 @@ class Pipeline {
       const IdempotentRequest& request);
   boost::asio::awaitable<base::Result<Reply>> run_read(Call& call, ReadAnswer& work);
   boost::asio::awaitable<base::Result<Reply>> run_write(Call& call, WriteAnswer& work);
-  boost::asio::awaitable<base::Result<Reply>> run_blocking(BlockingAnswer& work);
+  boost::asio::awaitable<base::Result<Reply>> run_blocking(BlockingAnswer& work, bool outside);
 
   Core& core_;
   Gate& gate_;

@@ -14,6 +14,12 @@ namespace {
 namespace asio = boost::asio;
 using Replies = base::Result<Reply>;
 
+// Whether the work waits for a server outside, and so has a pool of its own: a slow identity provider holds
+// up nobody's password.
+bool waits_outside(std::string_view operation) {
+  return operation == "startProviderSignIn" || operation == "signInByProvider";
+}
+
 // The read or write has not run, or threw.
 std::shared_ptr<Replies> empty_slot() {
   return std::make_shared<Replies>(internal_error());
@@ -103,7 +109,8 @@ asio::awaitable<Reply> Pipeline::run(Call& call, Answer& work) {
   } else if (std::holds_alternative<WriteAnswer>(work.kind())) {
     result = co_await run_write(call, std::get<WriteAnswer>(work.kind()));
   } else {
-    result = co_await run_blocking(std::get<BlockingAnswer>(work.kind()));
+    result =
+        co_await run_blocking(std::get<BlockingAnswer>(work.kind()), waits_outside(call.route_->operation));
   }
   co_return complete(call, std::move(result));
 }
@@ -163,10 +170,10 @@ asio::awaitable<Replies> Pipeline::run_write(Call& call, WriteAnswer& work) {
   co_return std::move(*slot);
 }
 
-asio::awaitable<Replies> Pipeline::run_blocking(BlockingAnswer& work) {
+asio::awaitable<Replies> Pipeline::run_blocking(BlockingAnswer& work, bool outside) {
   auto slot = empty_slot();
   std::function<void()> compute = [slot, &work] { *slot = work.run(); };
-  base::Status status = co_await submit_blocking(core_.blocking_pool, compute);
+  base::Status status = co_await submit_blocking(outside ? core_.outside_pool : core_.blocking_pool, compute);
   if (!status.ok()) co_return std::move(status).error();
   co_return std::move(*slot);
 }

@@ -65,4 +65,21 @@ base::Result<std::shared_ptr<knowledge::Phraser>> make_phraser(const Hotline& ho
       std::make_shared<integrate::ChatPhraser>(std::move(settings), hotline.clock));
 }
 
+base::Result<std::unique_ptr<integrate::IdentityProvider>> make_identity_provider(Hotline& hotline) {
+  const OidcChoice& choice = hotline.settings.oidc;
+  if (choice.issuer.empty()) return std::unique_ptr<integrate::IdentityProvider>();
+  integrate::ProviderSettings settings{.issuer = choice.issuer,
+                                       .client_id = choice.client_id,
+                                       .client_secret = {},
+                                       .redirect_url = choice.redirect_url,
+                                       .claim = choice.claim,
+                                       .scope = choice.scope,
+                                       .name = choice.name,
+                                       .ca_file = choice.ca_file};
+  HOTLINE_TRY(settings.client_secret, read_secret(choice.client_secret_file));
+  HOTLINE_CHECK(integrate::check(settings));
+  return std::make_unique<integrate::IdentityProvider>(std::move(settings), hotline.clock, hotline.random,
+                                                       hotline.logger);
+}
+
 }  // namespace hotline::app

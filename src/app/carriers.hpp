@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "app/hotline.hpp"
+#include "hotline/integrate/identity_provider.hpp"
 #include "hotline/notify/carrier.hpp"
 
 namespace hotline::app {
@@ -15,5 +16,9 @@ base::Result<std::map<notify::Channel, std::unique_ptr<notify::Carrier>>> make_c
 // The language model that words answers; null when none is configured. Errors: a key file that cannot be
 // read, wrong settings.
 base::Result<std::shared_ptr<knowledge::Phraser>> make_phraser(const Hotline& hotline);
+
+// The identity provider that people may sign in by; null when none is configured. Errors: a secret's file
+// that cannot be read, wrong settings.
+base::Result<std::unique_ptr<integrate::IdentityProvider>> make_identity_provider(Hotline& hotline);
 
 }  // namespace hotline::app

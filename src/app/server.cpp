@@ -3,6 +3,8 @@
 #include "app/carriers.hpp"
 #include "app/open_files.hpp"
 #include "app/past_rows.hpp"
+#include "hotline/api/provider_door.hpp"
+#include "hotline/api/tls.hpp"
 #include "hotline/store/key_change.hpp"
 #include "hotline/ticket/lateness.hpp"
 #include "hotline/ticket/templates.hpp"
@@ -94,6 +96,7 @@ base::Result<std::unique_ptr<RunningHotline>> RunningHotline::start(Settings set
   std::unique_ptr<RunningHotline> running(new RunningHotline(std::move(hotline)));
   HOTLINE_TRY(running->carriers_, make_carriers(*running->hotline_));
   HOTLINE_TRY(running->hotline_->knowledge.phraser, make_phraser(*running->hotline_));
+  HOTLINE_TRY(running->provider_, make_identity_provider(*running->hotline_));
   HOTLINE_CHECK(running->serve());
   return running;
 }
@@ -235,7 +238,17 @@ base::Status RunningHotline::serve() {
   domain_.attachments = attachments_.get();
   api::Routes routes;
   api::add_domain_routes(routes, domain_);
-  HOTLINE_TRY(server_, api::Server::start(hotline_->settings.server, std::move(platform), std::move(routes)));
+  const api::ServerSettings& http = hotline_->settings.server;
+  api::add_provider_routes(
+      routes, {.provider = provider_.get(),
+               .store = *hotline_->store,
+               .sessions = hotline_->sessions,
+               .clock = hotline_->clock,
+               .lock_out = hotline_->settings.access.lock_out,
+               .secure_cookies = http.secure_cookies || !hotline_->settings.tls.certificate.empty()});
+  HOTLINE_TRY(server_, api::start_server({.certificate = hotline_->settings.tls.certificate,
+                                          .key = hotline_->settings.tls.key},
+                                         http, std::move(platform), std::move(routes)));
   for (jobs::Runner* one : {&runner_, &sender_, &caller_}) one->start();
   keeper_.start();
   follower_ = std::jthread([this](const std::stop_token& stop) { follow(stop); });
@@ -267,6 +280,20 @@ void RunningHotline::anchor_daily() {
   }
 }
 
+std::string RunningHotline::url() const {
+  const api::ServerSettings& server = hotline_->settings.server;
+  return (hotline_->settings.tls.certificate.empty() ? "http://" : "https://") + server.address + ":" +
+         std::to_string(port()) + "/";
+}
+
+void RunningHotline::refresh_certificate() {
+  const auto refreshed = api::refresh_certificate(*server_);
+  if (refreshed.ok()) return;
+  const base::Error& error = refreshed.error();
+  hotline_->logger->error("event=certificate_refused text=\"{}\"",
+                          error.fields.empty() ? error.text.en : error.fields.front().text.en);
+}
+
 void RunningHotline::follow(const std::stop_token& stop) {
   auto maintained = std::chrono::steady_clock::now();
   anchor_daily();
@@ -284,6 +311,7 @@ void RunningHotline::follow(const std::stop_token& stop) {
     if (std::chrono::steady_clock::now() - maintained > maintain_every) {
       hotline_->authenticator.maintain(*hotline_->store);
       anchor_daily();
+      refresh_certificate();
       maintained = std::chrono::steady_clock::now();
     }
     const auto rewrapped = store::rewrap(*hotline_->store, rewrap_batch);

@@ -10,6 +10,7 @@
 #include "hotline/api/server.hpp"
 #include "hotline/call/planner.hpp"
 #include "hotline/insight/follower.hpp"
+#include "hotline/integrate/identity_provider.hpp"
 #include "hotline/integrate/webhooks.hpp"
 #include "hotline/jobs/runner.hpp"
 #include "hotline/knowledge/import.hpp"
@@ -33,6 +34,10 @@ class RunningHotline {
 
   Hotline& hotline() { return *hotline_; }
   unsigned short port() const { return server_->port(); }
+  // Where it answers: "https://127.0.0.1:8345/".
+  std::string url() const;
+  // Takes changed TLS files; refusals are logged.
+  void refresh_certificate();
 
  private:
   explicit RunningHotline(std::unique_ptr<Hotline> hotline);
@@ -46,6 +51,7 @@ class RunningHotline {
   notify::Outbox outbox_;
   std::map<notify::Channel, std::unique_ptr<notify::Carrier>> carriers_;
   std::unique_ptr<notify::Courier> courier_;
+  std::unique_ptr<integrate::IdentityProvider> provider_;  // null: none is set up
   ticket::Herald herald_;
   call::CallbackPlanner planner_;
   insight::Follower figures_;

@@ -14,27 +14,19 @@ namespace {
 
 constexpr std::uint64_t kLongestAnswer = 64 * 1024;
 
-}  // namespace
+using Request = http::request<http::string_body>;
 
-bool is_http_url(std::string_view text) {
-  return parse_url(text).has_value();
-}
-
-HttpAnswer post(const HttpPost& what) {
+HttpAnswer exchange(const Url& url, Request& request, const std::map<std::string, std::string>& headers,
+                    const std::string& ca_file, std::chrono::milliseconds timeout) {
   HttpAnswer answer;
-  const auto url = parse_url(what.url);
-  if (!url) return answer;
-  http::request<http::string_body> request{http::verb::post, url->target, 11};
-  for (const auto& [name, value] : what.headers) request.set(name, value);
-  request.set(http::field::host, url->authority());
-  request.set(http::field::content_type, what.content_type);
+  for (const auto& [name, value] : headers) request.set(name, value);
+  request.set(http::field::host, url.authority());
   request.set(http::field::connection, "close");
-  request.body() = what.body;
   request.prepare_payload();
 
-  Wire wire(what.timeout);
-  if (wire.connect(url->host, url->port)) return answer;
-  if (url->encrypted && wire.start_tls(url->host, what.ca_file)) {
+  Wire wire(timeout);
+  if (wire.connect(url.host, url.port)) return answer;
+  if (url.encrypted && wire.start_tls(url.host, ca_file)) {
     answer.kind = HttpAnswer::Kind::distrusted;
     return answer;
   }
@@ -51,6 +43,28 @@ HttpAnswer post(const HttpPost& what) {
   answer.retry_after = std::string(parser.get()[http::field::retry_after]);
   answer.body = std::move(parser.get().body());
   return answer;
+}
+
+}  // namespace
+
+bool is_http_url(std::string_view text) {
+  return parse_url(text).has_value();
+}
+
+HttpAnswer post(const HttpPost& what) {
+  const auto url = parse_url(what.url);
+  if (!url) return {};
+  Request request{http::verb::post, url->target, 11};
+  request.set(http::field::content_type, what.content_type);
+  request.body() = what.body;
+  return exchange(*url, request, what.headers, what.ca_file, what.timeout);
+}
+
+HttpAnswer get(const HttpGet& what) {
+  const auto url = parse_url(what.url);
+  if (!url) return {};
+  Request request{http::verb::get, url->target, 11};
+  return exchange(*url, request, what.headers, what.ca_file, what.timeout);
 }
 
 }  // namespace hotline::notify

@@ -5,6 +5,8 @@
 #include <charconv>
 #include <cstdio>
 
+#include "hotline/notify/http_post.hpp"
+
 namespace hotline::notify {
 namespace {
 

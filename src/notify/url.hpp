@@ -20,7 +20,5 @@ std::optional<Url> parse_url(std::string_view text);
 
 // Content of a JSON string, without its quotes (RFC 8259, 7).
 std::string json_escaped(std::string_view text);
-// A value of application/x-www-form-urlencoded.
-std::string form_escaped(std::string_view text);
 
 }  // namespace hotline::notify

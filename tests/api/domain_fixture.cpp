@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "city/small_city.hpp"
+#include "hotline/api/provider_door.hpp"
 #include "hotline/call/migrations.hpp"
 #include "hotline/insight/migrations.hpp"
 #include "hotline/integrate/migrations.hpp"
@@ -26,6 +27,7 @@ struct DomainApi::Parts {
   Parts(store::Store& store, base::Random& random, const base::Clock& clock,
         access::Authenticator& authenticator, const std::string& folder)
       : accounts(authenticator),
+        sessions({}, random, authenticator),
         factors(random, authenticator),
         keys(random, authenticator),
         versions(store),
@@ -42,6 +44,7 @@ struct DomainApi::Parts {
     knowledge.library.use_synonyms(std::make_shared<const retrieve::Synonyms>(city.get()->synonyms));
   }
   access::Accounts accounts;
+  access::Sessions sessions;
   access::SecondFactors factors;
   access::ApiKeys keys;
   city::CityVersions versions;
@@ -147,6 +150,9 @@ void DomainApi::add_routes(Routes& routes) {
   add_domain_routes(routes, *domain_);
   declared_ = routes.take();
   routes.add(declared_);
+  // Not among the declared ones: whoever comes to a door is nobody yet.
+  add_provider_routes(
+      routes, {.store = store().get(), .sessions = parts_->sessions, .clock = clock(), .lock_out = {}});
 }
 
 Json DomainApi::request_body(Json more) {

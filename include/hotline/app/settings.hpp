@@ -40,6 +40,19 @@ struct LanguageModelChoice {
   base::Duration timeout = std::chrono::seconds{2};
 };
 
+struct TlsChoice {
+  std::string certificate, key;  // PEM files; "": plain HTTP
+};
+
+struct OidcChoice {
+  std::string issuer;  // "": nobody signs in by an identity provider
+  std::string client_id, client_secret_file, redirect_url;
+  std::string claim = "preferred_username";
+  std::string scope = "openid profile";
+  std::string name = "统一身份认证";
+  std::string ca_file;
+};
+
 struct KnowledgeChoices {
   double precision = 0.95;  // share of the answers given that has to be right
   int notice_days = 14;     // an entry becomes a task of its owner so long before it runs out
@@ -68,6 +81,8 @@ struct Settings {
   SmsChoice sms;
   KnowledgeChoices knowledge;
   AuditChoices audit;
+  TlsChoice tls;
+  OidcChoice oidc;
   LanguageModelChoice language_model;
 
   Settings() {

@@ -1,4 +1,4 @@
-// One POST to a server outside: connects, sends, reads the answer, all within one time limit.
+// One request to a server outside: connects, sends, reads the answer, all within one time limit.
 //
 // Blocks; for threads that may wait. Nothing of it is logged or kept. Errors are values of the answer, for
 // what follows from them depends on whether the other side may have heard.
@@ -32,9 +32,20 @@ struct HttpAnswer {
   std::string retry_after;  // the header as it came, "" for none
 };
 
+// The same without a body.
+struct HttpGet {
+  std::string url;
+  std::map<std::string, std::string> headers = {};
+  std::string ca_file = {};
+  std::chrono::milliseconds timeout{15'000};
+};
+
 // http:// or https:// without user name or fragment.
 bool is_http_url(std::string_view text);
+// A value of application/x-www-form-urlencoded, or of a query.
+std::string form_escaped(std::string_view text);
 
 HttpAnswer post(const HttpPost& what);
+HttpAnswer get(const HttpGet& what);
 
 }  // namespace hotline::notify

@@ -10,26 +10,52 @@ namespace {
 
 namespace asio = boost::asio;
 constexpr std::size_t kDrainedBody = 64 * 1024;  // bytes; a refused body up to this size is read and dropped
+constexpr std::chrono::seconds kPartTime{2};     // for a TLS client to take leave
+// To a client that speaks plain HTTP where TLS is spoken.
+constexpr std::string_view kPlainHttp =
+    "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: application/problem+json\r\n"
+    "Content-Length: 91\r\n\r\n"
+    R"({"detail":"Use https:// here.","status":400,"title":"TLS","type":"urn:hotline:problem:tls"})";
 
 }  // namespace
 
-Connection::Connection(Socket socket, Core& core, Pipeline& pipeline)
-    : socket_(std::move(socket)), core_(core), pipeline_(pipeline), timer_(socket_.get_executor()) {
-  boost::system::error_code ignored;
-  const auto endpoint = socket_.remote_endpoint(ignored);
-  if (!ignored) peer_ = endpoint.address().to_string();
-  socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
-  socket_.non_blocking(true, ignored);
+Connection::Connection(Socket socket, TlsContext context, Core& core, Pipeline& pipeline)
+    : transport_(std::move(socket), std::move(context)),
+      core_(core),
+      pipeline_(pipeline),
+      timer_(transport_.strand()) {
+  boost::system::error_code failed;
+  const auto endpoint = transport_.socket().remote_endpoint(failed);
+  if (!failed) peer_ = endpoint.address().to_string();
 }
 
 asio::awaitable<void> Connection::run() {
   const auto self = shared_from_this();
+  if (transport_.is_secure() && !co_await shake_hands()) {
+    close();
+    co_return;
+  }
   while (keep_alive_ && step_ != Step::closed) {
     if (draining_ && buffer_.size() == 0) break;
     co_await serve_one();
   }
-  if (unread_body_ && step_ != Step::closed) co_await linger();
+  if (unread_body_ && step_ != Step::closed) {
+    co_await linger();
+  } else if (transport_.is_secure() && step_ != Step::closed) {
+    enter(Step::write, kPartTime);
+    co_await transport_.part();
+  }
   close();
+}
+
+asio::awaitable<bool> Connection::shake_hands() {
+  enter(Step::handshake, core_.settings.header_timeout);
+  const auto [failed] = co_await transport_.handshake();
+  if (failed && Transport::was_plain_http(failed)) {
+    boost::system::error_code ignored;
+    transport_.socket().write_some(asio::buffer(kPlainHttp), ignored);
+  }
+  co_return !failed && step_ != Step::closed;
 }
 
 asio::awaitable<void> Connection::serve_one() {
@@ -96,7 +122,7 @@ void Connection::late() {
   if (step_ == Step::head || step_ == Step::body) {
     timed_out_ = true;
     boost::system::error_code ignored;
-    socket_.cancel(ignored);
+    transport_.socket().cancel(ignored);
   } else {
     close();
   }
@@ -106,14 +132,14 @@ void Connection::close() {
   step_ = Step::closed;
   timer_.cancel();
   boost::system::error_code ignored;
-  socket_.shutdown(asio::ip::tcp::socket::shutdown_both, ignored);
-  socket_.close(ignored);
+  transport_.socket().shutdown(asio::ip::tcp::socket::shutdown_both, ignored);
+  transport_.socket().close(ignored);
 }
 
 void Connection::drain() {
   asio::post(strand(), [self = shared_from_this()] {
     self->draining_ = true;
-    if (self->step_ == Step::idle) self->close();
+    if (self->step_ == Step::handshake || self->step_ == Step::idle) self->close();
   });
 }
 

@@ -1,6 +1,6 @@
 // One connection: a coroutine on a strand that reads, answers and writes, request after request.
 //
-//   idle --first byte--> head --> body --> work --> write --> idle ...
+//   (handshake, with TLS) --> idle --first byte--> head --> body --> work --> write --> idle ...
 //
 // Each step has a deadline of its own, watched by one timer. A step of reading that is late gets 408; late
 // work or a client that does not take its answer ends the connection (a repeated POST with its
@@ -8,10 +8,7 @@
 // order.
 #pragma once
 
-#include <array>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/strand.hpp>
+#include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
@@ -21,16 +18,15 @@
 #include <string>
 
 #include "api/call.hpp"
+#include "api/http/transport.hpp"
 #include "api/pipeline.hpp"
 
 namespace hotline::api {
 
-using Strand = boost::asio::strand<boost::asio::io_context::executor_type>;
-using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Strand>;
-
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
-  Connection(Socket socket, Core& core, Pipeline& pipeline);
+  // TLS with a context, plain without.
+  Connection(Socket socket, TlsContext context, Core& core, Pipeline& pipeline);
 
   // Serves until the connection ends. On the strand.
   boost::asio::awaitable<void> run();
@@ -38,15 +34,16 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void drain();
   // Ends it now. From any thread.
   void abort();
-  Strand strand() { return socket_.get_executor(); }
+  Strand strand() { return transport_.strand(); }
 
  private:
-  enum class Step { idle, head, body, work, write, closed };
+  enum class Step { handshake, idle, head, body, work, write, closed };
   using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
   using Timer =
       boost::asio::basic_waitable_timer<std::chrono::steady_clock,
                                         boost::asio::wait_traits<std::chrono::steady_clock>, Strand>;
 
+  boost::asio::awaitable<bool> shake_hands();
   boost::asio::awaitable<bool> read_head();
   boost::asio::awaitable<bool> read_body(std::size_t max_body);
   boost::asio::awaitable<void> serve_one();
@@ -64,13 +61,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void late();
   void close();
 
-  Socket socket_;
+  Transport transport_;
   Core& core_;
   Pipeline& pipeline_;
   Timer timer_;
   std::chrono::steady_clock::time_point deadline_{};
   bool watching_ = false;
-  Step step_ = Step::idle;
+  Step step_ = Step::handshake;
   bool timed_out_ = false;  // a step of reading was late
   bool draining_ = false;
   bool keep_alive_ = true;

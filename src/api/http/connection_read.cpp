@@ -2,8 +2,6 @@
 // g++ 12 mistakes the inlined allocation of coroutine frames for another one than the frame's own.
 #pragma GCC diagnostic ignored "-Wmismatched-new-delete"
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/http/error.hpp>
 
 #include "api/http/connection.hpp"
@@ -15,7 +13,6 @@ namespace {
 namespace asio = boost::asio;
 namespace http = boost::beast::http;
 
-constexpr auto use_tuple = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t kReadSize = 16 * 1024;  // bytes of one read of a body
 // Of a head, and while there is none: a connection that waits holds room for no more. Most requests fit.
 constexpr std::size_t kHeadReadSize = 2 * 1024;
@@ -30,7 +27,7 @@ std::string_view view_of(boost::beast::string_view text) {
 
 asio::awaitable<bool> Connection::receive() {
   const auto space = buffer_.prepare(step_ == Step::body ? kReadSize : kHeadReadSize);
-  const auto [failed, size] = co_await socket_.async_read_some(space, use_tuple);
+  const auto [failed, size] = co_await transport_.read_some(space);
   if (failed) co_return false;
   buffer_.commit(size);
   co_return step_ != Step::closed;

@@ -2,10 +2,6 @@
 // g++ 12 mistakes the inlined allocation of coroutine frames for another one than the frame's own.
 #pragma GCC diagnostic ignored "-Wmismatched-new-delete"
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
-
 #include "api/http/connection.hpp"
 #include "api/http/wire.hpp"
 
@@ -14,26 +10,23 @@ namespace {
 
 namespace asio = boost::asio;
 
-constexpr auto use_tuple = asio::as_tuple(asio::use_awaitable);
 constexpr std::chrono::seconds kLinger{2};  // for a client to see why it was refused
 
 }  // namespace
 
 asio::awaitable<bool> Connection::send(std::string_view first, std::string_view second) {
-  std::array<asio::const_buffer, 2> buffers{asio::buffer(first), asio::buffer(second)};
+  Transport::Pieces pieces{asio::buffer(first), asio::buffer(second)};
   const std::size_t total = first.size() + second.size();
   // Most answers fit the socket's buffer: no need to wait for the reactor.
-  boost::system::error_code failed;
-  std::size_t sent = socket_.write_some(buffers, failed);
-  if (failed && failed != asio::error::would_block) co_return false;
-  if (failed) sent = 0;
+  const std::optional<std::size_t> sent = transport_.write_now(pieces);
+  if (!sent) co_return false;
   sent_ += total;
-  if (sent == total) co_return true;
-  const std::size_t of_first = std::min(sent, first.size());
-  buffers[0] += of_first;
-  buffers[1] += sent - of_first;
-  const auto [broken, rest] = co_await asio::async_write(socket_, buffers, use_tuple);
-  co_return !broken && rest == total - sent;
+  if (*sent == total) co_return true;
+  const std::size_t of_first = std::min(*sent, first.size());
+  pieces[0] += of_first;
+  pieces[1] += *sent - of_first;
+  const auto [broken, rest] = co_await transport_.write(pieces);
+  co_return !broken && rest == total - *sent;
 }
 
 asio::awaitable<void> Connection::write(Reply& reply) {
@@ -45,6 +38,7 @@ asio::awaitable<void> Connection::write(Reply& reply) {
   options.http_1_0 = old;
   options.request_id = call_->request_id();
   options.now = call_->now();
+  options.secure = transport_.is_secure();
   write_head(wire_, reply, options);
   const bool head_only = call_->is_head() || !reply.body;
   sent_ = 0;
@@ -82,7 +76,7 @@ asio::awaitable<bool> Connection::write_stream(Stream& stream) {
 // Closing with unread input would reset the connection and take the answer with it.
 asio::awaitable<void> Connection::linger() {
   boost::system::error_code ignored;
-  socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+  transport_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
   enter(Step::write, kLinger);
   buffer_.clear();
   while (co_await receive()) buffer_.clear();

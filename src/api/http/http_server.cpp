@@ -8,6 +8,7 @@
 
 #include "api/handlers/handlers.hpp"
 #include "api/route.hpp"
+#include "hotline/api/tls.hpp"
 
 namespace hotline::api {
 namespace {
@@ -31,6 +32,22 @@ const std::string& too_many_connections() {
 // Wait for reader and writer, on average, beyond which requests are sent away.
 constexpr std::chrono::milliseconds longest_wait{100};
 
+// Null when the settings name none.
+base::Result<std::unique_ptr<Certificate>> open_certificate(const TlsFiles& files, const Platform& platform) {
+  if (files.empty()) return std::unique_ptr<Certificate>();
+  return Certificate::open(files.certificate, files.key, platform.clock, platform.logger);
+}
+
+Platform with_certificate(Platform platform, const Certificate* certificate) {
+  if (certificate == nullptr) return platform;
+  platform.gauges.push_back(
+      {"hotline_certificate_expires_seconds", "When the TLS certificate in force runs out, Unix time.",
+       [certificate] { return static_cast<double>(base::to_millis(certificate->expires_at())) / 1000; }});
+  platform.checks.push_back(
+      {"concern:certificate", [certificate](store::ReadTx&) { return certificate->concern(); }});
+  return platform;
+}
+
 Platform with_gauges(Platform platform, const Gate& gate) {
   const auto sent_away = [&gate](Rank rank) {
     return [&gate, rank] { return static_cast<double>(gate.sent_away(rank)); };
@@ -53,9 +70,11 @@ Platform with_gauges(Platform platform, const Gate& gate) {
 
 }  // namespace
 
-HttpServer::HttpServer(ServerSettings settings, Platform platform)
-    : gate_(longest_wait),
-      core_(std::move(settings), with_gauges(std::move(platform), gate_)),
+HttpServer::HttpServer(std::unique_ptr<Certificate> certificate, ServerSettings settings, Platform platform)
+    : certificate_(std::move(certificate)),
+      gate_(longest_wait),
+      core_(std::move(settings),
+            with_certificate(with_gauges(std::move(platform), gate_), certificate_.get())),
       pipeline_(core_, gate_),
       io_(std::max(1, core_.settings.io_threads)),
       work_(io_.get_executor()),
@@ -90,7 +109,8 @@ base::Status HttpServer::open(Routes routes) {
   for (int i = 0; i < std::max(1, core_.settings.io_threads); ++i) {
     threads_.emplace_back([this] { io_.run(); });
   }
-  core_.platform.logger->info("event=listening address={} port={}", core_.settings.address, port_);
+  core_.platform.logger->info("event=listening address={} port={} tls={}", core_.settings.address, port_,
+                              certificate_ != nullptr);
   return {};
 }
 
@@ -133,7 +153,8 @@ void HttpServer::take_in(Socket socket) {
   if (core_.metrics->connections.load() >= static_cast<std::int64_t>(core_.settings.max_connections)) {
     return refuse(std::move(socket));
   }
-  auto connection = std::make_shared<Connection>(std::move(socket), core_, pipeline_);
+  auto connection = std::make_shared<Connection>(
+      std::move(socket), certificate_ ? certificate_->context() : nullptr, core_, pipeline_);
   core_.metrics->connections.fetch_add(1);
   {
     const std::lock_guard lock(mutex_);
@@ -147,6 +168,7 @@ void HttpServer::take_in(Socket socket) {
 // The answer fits any socket's buffer, so that nobody waits for this client.
 void HttpServer::refuse(Socket socket) {
   core_.metrics->connections_refused.fetch_add(1);
+  if (certificate_) return;  // a handshake is more than a refusal is worth: the socket closes
   boost::system::error_code ignored;
   socket.non_blocking(true, ignored);
   socket.write_some(asio::buffer(too_many_connections()), ignored);
@@ -200,15 +222,33 @@ void HttpServer::stop() {
   core_.platform.store.follow_journal({});
   work_.reset();
   core_.blocking_pool.join();
+  core_.outside_pool.join();
   for (std::thread& thread : threads_) thread.join();
   if (!threads_.empty()) core_.platform.logger->info("event=stopped_listening port={}", port_);
 }
 
-base::Result<std::unique_ptr<Server>> Server::start(ServerSettings settings, Platform platform,
-                                                    Routes routes) {
-  auto server = std::make_unique<HttpServer>(std::move(settings), std::move(platform));
+base::Result<bool> HttpServer::refresh_certificate() {
+  if (!certificate_) return false;
+  return certificate_->refresh();
+}
+
+base::Result<bool> refresh_certificate(Server& server) {
+  return static_cast<HttpServer&>(server).refresh_certificate();  // there is no other server
+}
+
+base::Result<std::unique_ptr<Server>> start_server(const TlsFiles& files, ServerSettings settings,
+                                                   Platform platform, Routes routes) {
+  HOTLINE_TRY(auto certificate, open_certificate(files, platform));
+  if (certificate) settings.secure_cookies = true;
+  auto server =
+      std::make_unique<HttpServer>(std::move(certificate), std::move(settings), std::move(platform));
   HOTLINE_CHECK(server->open(std::move(routes)));
   return std::unique_ptr<Server>(std::move(server));
+}
+
+base::Result<std::unique_ptr<Server>> Server::start(ServerSettings settings, Platform platform,
+                                                    Routes routes) {
+  return start_server({}, std::move(settings), std::move(platform), std::move(routes));
 }
 
 Routes::Routes() : routes_(std::make_unique<std::vector<Route>>()) {}

@@ -11,6 +11,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "api/http/certificate.hpp"
 #include "api/http/connection.hpp"
 #include "hotline/api/server.hpp"
 
@@ -18,12 +19,14 @@ namespace hotline::api {
 
 class HttpServer final : public Server {
  public:
-  HttpServer(ServerSettings settings, Platform platform);
+  // `certificate` null: plain HTTP.
+  HttpServer(std::unique_ptr<Certificate> certificate, ServerSettings settings, Platform platform);
   ~HttpServer() override { stop(); }
 
   base::Status open(Routes routes);
   unsigned short port() const override { return port_; }
   void stop() override;
+  base::Result<bool> refresh_certificate();
   Core& core() { return core_; }
 
  private:
@@ -35,6 +38,7 @@ class HttpServer final : public Server {
   // Waits until no connection is open; false when that takes longer than `limit`.
   bool wait_for_none(std::chrono::milliseconds limit);
 
+  const std::unique_ptr<Certificate> certificate_;
   Gate gate_;
   Core core_;
   Pipeline pipeline_;

@@ -88,6 +88,7 @@ void write_head(std::string& out, const Reply& reply, const WireOptions& options
     out += reply.etag.empty() ? "Cache-Control: no-store\r\n" : "Cache-Control: private, no-cache\r\n";
   }
   out += "X-Content-Type-Options: nosniff\r\n";
+  if (options.secure) out += "Strict-Transport-Security: max-age=31536000\r\n";
   // What is no page of ours is never to be shown as one. Pages and their parts bring headers of their own.
   if (!is_file_of_ours(reply)) {
     if (!sets(reply, "Content-Security-Policy"))

@@ -12,6 +12,7 @@ namespace hotline::api {
 struct WireOptions {
   bool keep_alive = true;
   bool http_1_0 = false;  // no chunks: a stream ends with the connection
+  bool secure = false;    // TLS of our own: the browser is told to come by TLS alone
   std::string_view request_id;
   base::Time now;
 };

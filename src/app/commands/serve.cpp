@@ -1,5 +1,5 @@
-// hotline serve: runs until SIGTERM or SIGINT; SIGHUP reloads the city's files, the master key and the model.
-#include <fmt/format.h>
+// hotline serve: runs until SIGTERM or SIGINT; SIGHUP reloads the city's files, the master key, the model and
+// the TLS certificate.
 
 #include <csignal>
 #include <iostream>
@@ -49,6 +49,7 @@ void wait_for_stop(RunningHotline& running) {
       hotline.logger->error("event=master_key_refused cause={} text={}", base::name_of(keys.error().code),
                             keys.error().text.en);
     }
+    running.refresh_certificate();
     if (const auto model = hotline.reload_model(); !model.ok()) {
       hotline.logger->error("event=model_refused cause={} text={}", base::name_of(model.error().code),
                             model.error().text.en);
@@ -68,10 +69,7 @@ void add_serve(Command& cli, Environment& environment) {
       if (!running.ok()) return environment.fail(running.error());
       (*running)->hotline().logger->info("event=serving address={} port={}",
                                          (*running)->hotline().settings.server.address, (*running)->port());
-      std::cout << fmt::format("http://{}:{}/", (*running)->hotline().settings.server.address,
-                               (*running)->port())
-                << '\n'
-                << std::flush;
+      std::cout << (*running)->url() << '\n' << std::flush;
       wait_for_stop(**running);
       (*running)->hotline().logger->info("event=stopping");
       return 0;

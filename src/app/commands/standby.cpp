@@ -69,8 +69,7 @@ int serve_on(const Environment& environment, Settings settings, const base::Logg
   write_state(settings, {::getpid(), (*running)->port(), base::to_millis(last_commit)});
   logger->warn("event=taken_over port={} last_commit={}", (*running)->port(),
                base::format_rfc3339(last_commit));
-  std::cout << fmt::format("http://{}:{}/", settings.server.address, (*running)->port()) << '\n'
-            << std::flush;
+  std::cout << (*running)->url() << '\n' << std::flush;
   wait_for_stop(**running);
   std::remove(state_file(settings).c_str());
   return 0;

@@ -1954,6 +1954,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 是否可用统一身份认证登录 / Whether one may sign in by an identity provider */
+        get: operations["getSignInProvider"];
+        put?: never;
+        /** 凭统一身份认证登录，取得会话 / Sign in by the identity provider and open a session */
+        post: operations["signInByProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/provider/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 开始统一身份认证登录 / Begin to sign in by the identity provider */
+        get: operations["startProviderSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/second-factor": {
         parameters: {
             query?: never;
@@ -11429,6 +11464,57 @@ export interface components {
              */
             note?: string;
         };
+        /** @description 统一身份认证返回的参数。 / What the identity provider sent back. */
+        ProviderSignIn: {
+            /**
+             * @description 开始登录时取得的值。
+             *
+             *     What the start gave.
+             */
+            browser: string;
+            /**
+             * @description 返回地址中的 code。
+             *
+             *     code of the same address.
+             */
+            code: string;
+            /**
+             * @description 身份验证器的验证码或备用码；401 的 errors 指向 /second_factor 时以同样的参数补填。
+             *
+             *     Code of the second factor; asked for by a 401 that points at /second_factor, with the same other values.
+             */
+            second_factor?: string;
+            /**
+             * @description 返回地址中的 state。
+             *
+             *     state of the address that it came back to.
+             */
+            state: string;
+        };
+        /** @description 登录地址。 / Where to go. */
+        ProviderSignInStart: {
+            /**
+             * @description 由页面保存、返回后一并提交的随机值。
+             *
+             *     To be kept by the page and sent when the browser comes back.
+             */
+            browser: string;
+            /**
+             * @description 浏览器应前往的地址。
+             *
+             *     Where the browser goes.
+             */
+            url: string;
+        };
+        /** @description 统一身份认证。 / The identity provider. */
+        SignInProvider: {
+            /**
+             * @description 按钮上的名称，未启用时为 null。
+             *
+             *     Name for the button; null when there is none.
+             */
+            name: string | null;
+        };
         /**
          * @description 登录。
          *
@@ -17652,6 +17738,58 @@ export interface operations {
             507: components["responses"]["storage_full"];
         };
     };
+    getSignInProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 名称。 / Its name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInProvider"];
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            422: components["responses"]["invalid_input"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["overloaded"];
+        };
+    };
+    startProviderSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 登录地址。 / Where to go. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderSignInStart"];
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            422: components["responses"]["invalid_input"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["overloaded"];
+        };
+    };
     getSession: {
         parameters: {
             query?: never;
@@ -17688,6 +17826,41 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description 已登录；会话置于 Cookie。 / Signed in; the session is in the cookie. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_type"];
+            422: components["responses"]["invalid_input"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["overloaded"];
+            507: components["responses"]["storage_full"];
+        };
+    };
+    signInByProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderSignIn"];
             };
         };
         responses: {

@@ -38,6 +38,39 @@ export async function signIn(login: string, password: string, code = ''): Promis
   lastLogin.value = login
 }
 
+// The identity provider that one may sign in by; null when there is none.
+export async function findProvider(): Promise<string | null> {
+  return (await body(api.GET('/api/v1/session/provider'))).name ?? null
+}
+
+const keptBrowser = 'hotline.provider'
+const keptNext = 'hotline.provider.next'
+
+// Leaves the page for the provider's own; the provider sends the browser back to the sign-in page.
+export async function leaveForProvider(next: string | null): Promise<void> {
+  const started = await body(api.GET('/api/v1/session/provider/start'))
+  sessionStorage.setItem(keptBrowser, started.browser)
+  if (next) sessionStorage.setItem(keptNext, next)
+  else sessionStorage.removeItem(keptNext)
+  location.assign(started.url)
+}
+
+// Where the person wanted to go before leaving for the provider.
+export function wantedBefore(): string | null {
+  return sessionStorage.getItem(keptNext)
+}
+
+// With what the provider sent back. A 401 that points at 'second_factor' asks for the code of the second factor,
+// to be sent with the same state and code.
+export async function signInByProvider(state: string, code: string, factor = ''): Promise<void> {
+  const browser = sessionStorage.getItem(keptBrowser) ?? 'none'
+  const sent = { state, code, browser }
+  current.value = await body(api.POST('/api/v1/session/provider', { body: factor ? { ...sent, second_factor: factor } : sent }))
+  asked = true
+  sessionStorage.removeItem(keptBrowser)
+  lastLogin.value = ''
+}
+
 export async function signOut(): Promise<void> {
   await api.DELETE('/api/v1/session').catch(() => undefined)
   current.value = null
