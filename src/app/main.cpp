@@ -11,9 +11,10 @@ int main(int argc, char** argv) {
   Environment environment;
   cli.add_option("--language", environment.language, "提示语言 / language of messages: zh, en")
       ->one_of({"zh", "en"});
-  for (const auto add : {add_serve, add_demo, add_import, add_replay, add_config, add_dispatch, add_train,
-                         add_eval, add_audit, add_backup, add_restore, add_check, add_standby, add_takeover,
-                         add_account, add_erase, add_clocks, add_simulate, add_knowledge}) {
+  for (const auto add :
+       {add_serve,   add_demo,  add_import,    add_replay,  add_config,   add_dispatch, add_train,
+        add_eval,    add_audit, add_backup,    add_restore, add_check,    add_standby,  add_takeover,
+        add_account, add_erase, add_retention, add_clocks,  add_simulate, add_knowledge}) {
     add(cli, environment);
   }
   if (int status = 0; !cli.parse(argc, argv, status)) return status;

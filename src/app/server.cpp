@@ -4,6 +4,7 @@
 #include "app/open_files.hpp"
 #include "app/past_rows.hpp"
 #include "hotline/api/provider_door.hpp"
+#include "hotline/api/retention.hpp"
 #include "hotline/api/tls.hpp"
 #include "hotline/store/key_change.hpp"
 #include "hotline/ticket/lateness.hpp"
@@ -236,8 +237,10 @@ base::Status RunningHotline::serve() {
   HOTLINE_TRY(attachments_, intake::Attachments::open({.directory = hotline_->settings.attachment_directory},
                                                       hotline_->random));
   domain_.attachments = attachments_.get();
+  HOTLINE_CHECK(serve_retention());
   api::Routes routes;
   api::add_domain_routes(routes, domain_);
+  api::add_retention_routes(routes, *retention_);
   const api::ServerSettings& http = hotline_->settings.server;
   api::add_provider_routes(
       routes, {.provider = provider_.get(),
@@ -254,6 +257,22 @@ base::Status RunningHotline::serve() {
   follower_ = std::jthread([this](const std::stop_token& stop) { follow(stop); });
   counter_ = std::jthread([this](const std::stop_token& stop) { count(stop); });
   return {};
+}
+
+base::Status RunningHotline::serve_retention() {
+  const call::RetentionTerms& terms = hotline_->settings.retention;
+  HOTLINE_CHECK(call::check(terms));
+  retention_ =
+      std::make_unique<call::Retention>(terms, hotline_->tickets, *attachments_, hotline_->scheduler);
+  const auto zone = [this] {
+    return std::chrono::minutes{hotline_->city.get()->settings.zone_offset_minutes};
+  };
+  runner_.handle_inside(std::string(call::kRetention),
+                        [this, zone](store::WriteTx& tx, const jobs::LeasedJob& job) {
+                          return retention_->serve(tx, job, zone());
+                        });
+  if (!terms.any()) return {};
+  return hotline_->store->write([&](store::WriteTx& tx) { return retention_->plan_night(tx, zone()); });
 }
 
 // Rewrites the database at night: writers wait for seconds then, and nobody should be on the line.

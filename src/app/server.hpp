@@ -9,6 +9,7 @@
 #include "hotline/api/domain.hpp"
 #include "hotline/api/server.hpp"
 #include "hotline/call/planner.hpp"
+#include "hotline/call/retention.hpp"
 #include "hotline/insight/follower.hpp"
 #include "hotline/integrate/identity_provider.hpp"
 #include "hotline/integrate/webhooks.hpp"
@@ -42,6 +43,7 @@ class RunningHotline {
  private:
   explicit RunningHotline(std::unique_ptr<Hotline> hotline);
   base::Status serve();
+  base::Status serve_retention();
   jobs::Report scrub();
   void anchor_daily();
   void follow(const std::stop_token& stop);
@@ -66,6 +68,7 @@ class RunningHotline {
   call::Callbacks callbacks_;
   supervise::Office office_;
   std::unique_ptr<intake::Attachments> attachments_;
+  std::unique_ptr<call::Retention> retention_;
   std::unique_ptr<knowledge::ImportQueue> imports_;
   dispatch::ModelOffice models_;
   api::Domain domain_;

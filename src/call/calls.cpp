@@ -1,6 +1,7 @@
 #include "hotline/call/calls.hpp"
 
 #include "call/queries.hpp"
+#include "hotline/call/erasure.hpp"
 #include "hotline/store/vault.hpp"
 #include "hotline/text/phone.hpp"
 
@@ -196,10 +197,11 @@ std::int64_t CallBook::erase_caller(store::WriteTx& tx, std::string_view e164, c
       row.bind(sealed);
       if (row.step()) id = row.integer(0);
     }
-    if (!tx.vault().erase(tx, sealed) || id == 0) continue;
-    tx.execute(queries::forget_phone, id);
-    tx.journal().append(tx, {stream, id, "erased", by, "", {{"sealed", sealed}}});
-    ++erased;
+    if (id == 0) {
+      tx.vault().erase(tx, sealed);
+      continue;
+    }
+    erased += erase_number_of_call(tx, id, by) ? 1 : 0;
   }
   return erased;
 }

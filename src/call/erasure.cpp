@@ -1,5 +1,6 @@
 #include "hotline/call/erasure.hpp"
 
+#include "call/queries.hpp"
 #include "hotline/call/calls.hpp"
 #include "hotline/knowledge/forget.hpp"
 
@@ -11,12 +12,31 @@ base::Result<Erased> erase_caller(store::WriteTx& tx, ticket::TicketBook& ticket
   HOTLINE_TRY(const auto requests, tickets.erase_caller(tx, e164, deed));
   Erased erased{.requests = requests.size()};
   for (const std::int64_t id : requests) {
-    erased.attachments += attachments.erase_of_request(tx, id, deed.actor);
-    if (const auto request = ticket::RequestBook::find(tx, id))
-      knowledge::forget_questions_of(tx, request->number);
+    erased.attachments += erase_beside_request(tx, attachments, id, deed.actor);
   }
   erased.calls = CallBook::erase_caller(tx, e164, deed.actor);
   return erased;
+}
+
+std::size_t erase_beside_request(store::WriteTx& tx, intake::Attachments& attachments, std::int64_t request,
+                                 const store::Actor& actor) {
+  if (const auto stored = ticket::RequestBook::find(tx, request))
+    knowledge::forget_questions_of(tx, stored->number);
+  return attachments.erase_of_request(tx, request, actor);
+}
+
+bool erase_number_of_call(store::WriteTx& tx, std::int64_t call, const store::Actor& actor) {
+  std::int64_t sealed = 0;
+  {
+    store::Statement row = tx.query(queries::call_has_phone);
+    row.bind(call);
+    if (!row.step()) return false;
+    sealed = row.integer(0);
+  }
+  if (!tx.vault().erase(tx, sealed)) return false;
+  tx.execute(queries::forget_phone, call);
+  tx.journal().append(tx, {"call", call, "erased", actor, "", {{"sealed", sealed}}});
+  return true;
 }
 
 }  // namespace hotline::call

@@ -34,6 +34,9 @@ inline constexpr std::string_view empty_call_of_phone =
 inline constexpr std::string_view forget_phone =
     "UPDATE call_record SET phone = NULL, masked_phone = '', version = version + 1 WHERE id = ?1";
 
+inline constexpr std::string_view call_has_phone =
+    "SELECT phone FROM call_record WHERE id = ?1 AND phone IS NOT NULL";
+
 #undef HOTLINE_CALL_COLUMNS
 
 inline constexpr std::string_view agent_status =
@@ -45,5 +48,24 @@ inline constexpr std::string_view save_agent_status =
     "INSERT INTO agent_status (account, state, since, until, desk, call, version) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (account) DO UPDATE SET state = ?2, since = ?3, "
     "until = ?4, desk = ?5, call = ?6, version = ?7";
+
+// -- retention: in the order of closing, or of ringing, after a place up to an instant.
+inline constexpr std::string_view tickets_by_closing =
+    "SELECT closed_at, id FROM ticket WHERE closed_at IS NOT NULL AND (closed_at, id) > (?1, ?2) "
+    "AND closed_at <= ?3 ORDER BY closed_at, id LIMIT ?4";
+inline constexpr std::string_view calls_by_time =
+    "SELECT ringing_at, id FROM call_record WHERE (ringing_at, id) > (?1, ?2) AND ringing_at <= ?3 "
+    "ORDER BY ringing_at, id LIMIT ?4";
+// A ticket, those that it was split from, and all parts of the first of them.
+inline constexpr std::string_view ticket_family =
+    "WITH RECURSIVE above(id, parent) AS (SELECT id, parent FROM ticket WHERE id = ?1 UNION "
+    "SELECT t.id, t.parent FROM above a JOIN ticket t ON t.id = a.parent), "
+    "family(id) AS (SELECT id FROM above WHERE parent = 0 UNION "
+    "SELECT t.id FROM family f JOIN ticket t ON t.parent = f.id AND t.parent <> 0) "
+    "SELECT t.id, t.closed_at FROM family f JOIN ticket t ON t.id = f.id ORDER BY t.id";
+inline constexpr std::string_view retention_mark = "SELECT at, id FROM retention_mark WHERE rule = ?1";
+inline constexpr std::string_view set_retention_mark =
+    "INSERT INTO retention_mark (rule, at, id) VALUES (?1, ?2, ?3) "
+    "ON CONFLICT (rule) DO UPDATE SET at = ?2, id = ?3";
 
 }  // namespace hotline::call::queries

@@ -27,6 +27,13 @@ inline constexpr std::string_view blank_request_text =
     "UPDATE request_text SET title = '', words = '', place = '' WHERE request_id = ?1";
 inline constexpr std::string_view blank_request =
     "UPDATE request SET masked_name = '', masked_phone = '', erased_at = ?2 WHERE id = ?1";
+inline constexpr std::string_view set_caller_name =
+    "UPDATE request SET caller_name = ?2, masked_name = ?3 WHERE id = ?1";
+inline constexpr std::string_view set_caller_phone =
+    "UPDATE request SET caller_phone = ?2, masked_phone = ?3 WHERE id = ?1";
+inline constexpr std::string_view set_caller_address = "UPDATE request SET caller_address = ?2 WHERE id = ?1";
+inline constexpr std::string_view forget_caller =
+    "UPDATE request SET masked_name = '', masked_phone = '' WHERE id = ?1";
 #define HOTLINE_REQUEST                                                                                  \
   "SELECT r.id, r.number, r.query_code, r.ticket_id, r.channel, r.received_at, r.words, r.caller_name, " \
   "r.caller_phone, r.caller_address, r.masked_name, r.masked_phone, r.language, r.special_needs, "       \
@@ -108,8 +115,10 @@ inline constexpr std::string_view insert_late =
 inline constexpr std::string_view insert_sealed =
     "INSERT OR IGNORE INTO ticket_sealed (ticket_id, sealed, kind) VALUES (?1, ?2, ?3)";
 inline constexpr std::string_view sealed_of_ticket = "SELECT sealed FROM ticket_sealed WHERE ticket_id = ?1";
-inline constexpr std::string_view tickets_of_parent = "SELECT id FROM ticket WHERE parent = ?1";
-inline constexpr std::string_view count_parts = "SELECT count(*) FROM ticket WHERE parent = ?1";
+inline constexpr std::string_view tickets_of_parent =
+    "SELECT id FROM ticket WHERE parent = ?1 AND parent <> 0";
+inline constexpr std::string_view count_parts =
+    "SELECT count(*) FROM ticket WHERE parent = ?1 AND parent <> 0";
 // -- lists. Every filter may be NULL, which means any; ids run downwards, so a page costs what it shows.
 #define HOTLINE_TICKET_COLUMNS                                                                              \
   "t.id, t.version, t.number, t.state, t.outcome, t.kind, t.urgency, t.matter, t.division, t.lead_unit, "   \

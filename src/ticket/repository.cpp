@@ -6,6 +6,7 @@
 
 #include "hotline/notify/outbox.hpp"
 #include "hotline/text/identifiers.hpp"
+#include "hotline/ticket/erasing.hpp"
 #include "ticket/folded.hpp"
 #include "ticket/projection.hpp"
 #include "ticket/queries.hpp"
@@ -288,35 +289,7 @@ base::Status TicketBook::rate(store::WriteTx& tx, const Request& request, const 
 
 base::Result<std::vector<std::int64_t>> TicketBook::erase_caller(store::WriteTx& tx, std::string_view e164,
                                                                  const Deed& deed) {
-  std::vector<std::int64_t> erased;
-  std::map<std::int64_t, store::Payload::Numbers> tickets;  // and which of their requests
-  for (const Request& request : RequestBook::of_phone(tx, e164, most_erased)) {
-    if (request.erased_at) continue;
-    RequestBook::erase(tx, request, deed.actor, deed.note);
-    notify::erase_words_about(tx, "request", request.id);
-    erased.push_back(request.id);
-    tickets[request.ticket].push_back(request.id);
-    // The ticket that these words opened may have been merged into another since.
-    if (const auto opened = find_by_number(tx, request.number); opened && *opened != request.ticket)
-      tickets[*opened].push_back(request.id);
-  }
-  for (const auto& [id, requests] : tickets) {
-    for (const std::int64_t touched : erase_ticket_words(tx, id)) {
-      notify::erase_words_about(tx, stream, touched);
-      HOTLINE_TRY(Ticket ticket, load(tx, touched));
-      HOTLINE_CHECK(
-          write(tx, std::move(ticket), {{event::caller_erased, {{"requests", requests}}}}, {deed.actor, ""}));
-    }
-  }
-  if (!erased.empty()) {
-    jobs::NewJob scrub;
-    scrub.kind = std::string(job::scrub);
-    scrub.stream = "store";
-    scrub.key = "erased";
-    scrub.due = tx.now();
-    HOTLINE_CHECK(scheduler_.put(tx, scrub));
-  }
-  return erased;
+  return erase_requests(tx, *this, scheduler_, RequestBook::of_phone(tx, e164, most_erased), deed);
 }
 
 }  // namespace hotline::ticket

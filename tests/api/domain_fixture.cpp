@@ -5,6 +5,7 @@
 
 #include "city/small_city.hpp"
 #include "hotline/api/provider_door.hpp"
+#include "hotline/api/retention.hpp"
 #include "hotline/call/migrations.hpp"
 #include "hotline/insight/migrations.hpp"
 #include "hotline/integrate/migrations.hpp"
@@ -65,6 +66,7 @@ struct DomainApi::Parts {
   std::unique_ptr<intake::Attachments> attachments;
   std::unique_ptr<dispatch::ModelOffice> models;
   std::optional<store::AnchorBook> anchors;
+  std::unique_ptr<call::Retention> retention;
 };
 
 DomainApi::DomainApi() {
@@ -148,6 +150,9 @@ void DomainApi::add_routes(Routes& routes) {
                                             .worker_kinds = {"test.work"},
                                             .anchors = &*parts_->anchors});
   add_domain_routes(routes, *domain_);
+  parts_->retention = std::make_unique<call::Retention>(call::RetentionTerms{.callers = 30}, parts_->tickets,
+                                                        *parts_->attachments, parts_->scheduler);
+  add_retention_routes(routes, *parts_->retention);
   declared_ = routes.take();
   routes.add(declared_);
   // Not among the declared ones: whoever comes to a door is nobody yet.

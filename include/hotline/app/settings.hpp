@@ -11,6 +11,7 @@
 #include "hotline/access/settings.hpp"
 #include "hotline/api/settings.hpp"
 #include "hotline/base/result.hpp"
+#include "hotline/call/retention.hpp"
 #include "hotline/store/archive.hpp"
 #include "hotline/store/store.hpp"
 
@@ -83,6 +84,7 @@ struct Settings {
   AuditChoices audit;
   TlsChoice tls;
   OidcChoice oidc;
+  call::RetentionTerms retention;
   LanguageModelChoice language_model;
 
   Settings() {

@@ -23,4 +23,12 @@ base::Result<Erased> erase_caller(store::WriteTx& tx, ticket::TicketBook& ticket
                                   intake::Attachments& attachments, std::string_view e164,
                                   const ticket::Deed& deed);
 
+// What hangs on one erased request beside its words: attachments, questions to the knowledge. Returns how
+// many attachments went.
+std::size_t erase_beside_request(store::WriteTx& tx, intake::Attachments& attachments, std::int64_t request,
+                                 const store::Actor& actor);
+
+// Erases the caller's number of one call, on record; false when it was gone already.
+bool erase_number_of_call(store::WriteTx& tx, std::int64_t call, const store::Actor& actor);
+
 }  // namespace hotline::call

@@ -21,6 +21,7 @@ void add_domain_routes(Routes& routes, Domain& domain) {
   add_account_routes(routes, domain);
   add_key_routes(routes, domain);
   add_audit_routes(routes, domain);
+  add_person_routes(routes, domain);
   add_trail_routes(routes, domain);
   add_job_routes(routes, domain);
   add_webhook_routes(routes, domain);

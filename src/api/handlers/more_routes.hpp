@@ -17,6 +17,8 @@ void add_missed_call_routes(Routes& routes, Domain& domain);
 void add_second_factor_routes(Routes& routes, Domain& domain);
 // Searches of the ticket list that the signed-in person keeps.
 void add_ticket_view_routes(Routes& routes, Domain& domain);
+// All that is kept about a person, given out or put right.
+void add_person_routes(Routes& routes, Domain& domain);
 // Signed trails of requests.
 void add_trail_routes(Routes& routes, Domain& domain);
 

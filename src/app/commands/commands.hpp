@@ -48,6 +48,7 @@ void add_standby(Command& cli, Environment& environment);
 void add_takeover(Command& cli, Environment& environment);
 void add_account(Command& cli, Environment& environment);
 void add_erase(Command& cli, Environment& environment);
+void add_retention(Command& cli, Environment& environment);
 void add_import(Command& cli, Environment& environment);
 void add_replay(Command& cli, Environment& environment);
 void add_clocks(Command& cli, Environment& environment);
