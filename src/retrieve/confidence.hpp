@@ -1,6 +1,6 @@
 // How sure a search may be of its first hit: two logistic models over what the ranking saw.
 //
-// Fitted on public questions mixed with messages that no document answers; docs/adr/0012 has the figures.
+// Fitted on public questions mixed with messages that no document answers; docs/adr/0038 has the figures.
 #pragma once
 
 #include <span>

@@ -10,6 +10,8 @@ constexpr float single_weight = 0.2F;
 // Of terms within phrases that only ask, and across their borders.
 constexpr float asking_weight = 0.3F, border_weight = 0.6F;
 constexpr float synonym_weight = 0.6F;
+// Of terms within the name of a place, when documents are read.
+constexpr float place_weight = 0.3F;
 constexpr std::size_t subject_chars = 6;
 // What a pair that is meant weighs against one that is written.
 constexpr float slip_weight = 0.7F;
@@ -83,7 +85,23 @@ void note_places(Plan& plan) {
     }
     plan.char_places[static_cast<std::size_t>(group)].push_back(static_cast<std::uint16_t>(i));
   }
-  for (const PlaceCount& place : count_places(plan.query)) plan.places.push_back(place.first);
+  for (const PlaceCount& place : count_places(plan.query)) plan.places.push_back(place.province);
+}
+
+void weigh_for_reading(Plan& plan) {
+  for (QueryTerm& term : plan.terms) term.reading = term.weight;
+  const std::vector<bool> place = place_part(plan.query);
+  for_each_term(plan.query, [&](TermKey key, TermKind, std::size_t at, std::size_t length) {
+    const auto begin = place.begin() + static_cast<std::ptrdiff_t>(at);
+    const int number = plan.find_term(key);
+    if (number < 0 || std::find(begin, begin + static_cast<std::ptrdiff_t>(length), false) !=
+                          begin + static_cast<std::ptrdiff_t>(length))
+      return;
+    QueryTerm& term = plan.terms[static_cast<std::size_t>(number)];
+    term.reading = place_weight * term.weight;
+  });
+  for (const QueryTerm& term : plan.terms)
+    if (!term.instead) plan.reading_total += term.reading;
 }
 
 }  // namespace
@@ -133,6 +151,7 @@ Plan make_plan(const Collection& collection, const Synonyms* synonyms, std::stri
     if (term >= 0) plan.subject.push_back(static_cast<std::uint16_t>(term));
   });
   note_places(plan);
+  weigh_for_reading(plan);
   return plan;
 }
 

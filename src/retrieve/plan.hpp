@@ -17,6 +17,7 @@ struct QueryTerm {
   std::size_t documents = 0;  // that hold it
   bool instead = false;       // stands in for a word of the question: adds to what a document has, not to
                               // what is asked
+  float reading = 0;          // its weight when documents are read: a place is a sign of its own
 };
 
 // A few keys with their numbers. Every character of a text that is read looks here, so no general table will
@@ -49,6 +50,7 @@ struct Plan {
   Codes query;
   std::vector<QueryTerm> terms;        // heaviest first
   float total = 0;                     // sum of their weights
+  float reading_total = 0;             // the same when documents are read
   std::vector<std::uint16_t> subject;  // terms of the first characters
   std::vector<std::uint8_t> places;    // provinces named
 

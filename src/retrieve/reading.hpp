@@ -3,7 +3,7 @@
 // BM25 adds up terms wherever they stand. A document that answers has most of them in one stretch, once its
 // title and beginning have said what it is about; repeats longer pieces of the question word by word; and is
 // not about another place than the one asked for. Each of these is a number between 0 and about 1, and the
-// score is their weighted sum; docs/adr/0012 tells how the weights were found.
+// score is their weighted sum; docs/adr/0012 and 0038 tell how the weights were found.
 #pragma once
 
 #include <array>
@@ -21,10 +21,14 @@ enum class Sign : std::uint8_t {
   title_cover,  // in its titles
   runs,         // pieces of the question found word by word, long ones more
   subject,      // the question's first characters, which name whom it is about
-  elsewhere,    // 1 where the question names a place and the document speaks more of another
   length,       // logarithm of its characters
+  // Where the question names a place, 1 or 0: the document
+  place_named,     // names it
+  no_place,        // names none at all: what holds for the whole country seldom does
+  elsewhere,       // speaks more of another
+  lead_elsewhere,  // begins with another, without it
 };
-inline constexpr std::size_t sign_count = 8;
+inline constexpr std::size_t sign_count = 11;
 using Signs = std::array<float, sign_count>;
 
 // Characters of a document that are read.
