@@ -4,8 +4,6 @@
 
 #include <map>
 
-#include "hotline/notify/outbox.hpp"
-#include "hotline/text/identifiers.hpp"
 #include "hotline/ticket/erasing.hpp"
 #include "ticket/folded.hpp"
 #include "ticket/projection.hpp"
