@@ -1,6 +1,7 @@
 // Quiet hours, templates, and the text forms of mails and bodies: all pure.
 #include <gtest/gtest.h>
 
+#include "hotline/notify/http_post.hpp"
 #include "hotline/notify/quiet_hours.hpp"
 #include "hotline/notify/templates.hpp"
 #include "notify/mime.hpp"
