@@ -1,71 +1,17 @@
 // How long the console takes to show lists, searches and tickets of a hotline with many tickets, measured in the
-// browser. Run by scripts/browser-speed; prints the figures, and fails when a median is beyond the limit.
+// browser. Run by scripts/browser-speed, which wants every median and 95th percentile within HOTLINE_LIMIT, and by
+// scripts/run-tests, which prints the figures alone, for there they are those of any machine.
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before } from 'node:test'
+import { filled } from './support/filled.mjs'
 import { root } from './support/server.mjs'
 import { closeWorld, journey, leave, openWorld, server, staff } from './support/world.mjs'
 
 const tickets = Number(process.env.HOTLINE_TICKETS ?? 100_000)
-const limit = 300 // milliseconds
+const limit = Number(process.env.HOTLINE_LIMIT ?? 0) // milliseconds; 0: figures alone
 const turns = 15
-const build = join(root, process.env.HOTLINE_BUILD ?? 'build/release')
-
-const map = `source = "scale"
-[columns]
-external_id = "id"
-title = "title"
-words = "words"
-received = "received"
-place = "place"
-caller_phone = "phone"
-kind = "kind"
-reply = "reply"
-[times]
-formats = ["%Y-%m-%d %H:%M:%S"]
-[values.kind]
-"complaint" = "complaint"
-"help" = "help"
-"report" = "report"
-"consult" = "consult"
-"suggestion" = "suggestion"
-[defaults]
-channel = "phone"
-`
-
-// Texts of the demo day at the city's places, each with a number of its own; four of five were answered long ago.
-function rows(count) {
-  const cells = (line) => line.match(/("([^"]|"")*"|[^,]*)(,|$)/g).map((cell) => cell.replace(/,$/, ''))
-  const day = readFileSync(join(root, 'data/demo/requests.csv'), 'utf8').trim().split('\n').slice(1).map(cells)
-  const usable = day.filter((one) => one[4] && ['complaint', 'help', 'report', 'consult', 'suggestion'].includes(one[2]))
-  const places = readFileSync(join(root, 'config/hangzhou/places.csv'), 'utf8').trim().split('\n').slice(1).map((line) => line.split(',')[0])
-  const bare = (cell) => cell.replace(/^"|"$/g, '').replace(/""/g, '"').replace(/[\n"]/g, ' ')
-  const lines = ['id,title,words,received,place,phone,kind,reply']
-  const now = Date.now()
-  for (let i = 0; i < count; ++i) {
-    const one = usable[(i * 7919) % usable.length]
-    const place = `${places[(i * 104729) % places.length]}${1 + (i % 900)}号`
-    const at = new Date(now - (count - i) * ((100 * 24 * 3600 * 1000) / count)).toISOString().slice(0, 19).replace('T', ' ')
-    const reply = i % 5 === 4 ? '' : '已派员到场处理完毕，并电话告知诉求人。'
-    lines.push([`S${i}`, `"${bare(one[3])}"`, `"${place}，${bare(one[4])}（第${i}件）"`, at, place, `139${String(10_000_000 + i).slice(-8)}`, one[2], reply].join(','))
-  }
-  return lines.join('\n')
-}
-
-function fill(folder) {
-  writeFileSync(join(folder, 'scale.csv'), rows(tickets))
-  writeFileSync(join(folder, 'scale.toml'), map)
-  const began = Date.now()
-  const done = spawnSync(
-    join(build, 'hotline'),
-    ['import', '--config', join(folder, 'hotline.toml'), '--map', join(folder, 'scale.toml'), join(folder, 'scale.csv')],
-    { cwd: root, encoding: 'utf8' },
-  )
-  if (done.status !== 0) throw new Error(`the import failed:\n${done.stdout.slice(-2000)}${done.stderr.slice(-2000)}`)
-  console.log(`filled with ${tickets} tickets in ${((Date.now() - began) / 1000).toFixed(0)} s`)
-}
+const world = filled(join(root, process.env.HOTLINE_BUILD ?? 'build/release'), tickets)
 
 // What follows the journal after the start (figures, supervision, callbacks) has its own measurement; here it is over.
 async function settled() {
@@ -81,19 +27,25 @@ async function settled() {
   }
 }
 
+// Many tickets and few, by what is chosen from a list of the filters.
 const filters = [
   ['状态', '已归档'],
   ['状态', '办理中'],
   ['状态', '待派单'],
+  ['状态', '退单待裁定'],
   ['诉求类型', '投诉'],
   ['诉求类型', '求助'],
   ['诉求类型', '举报'],
+  ['紧急程度', '特急'],
+  ['办理时限', '已逾期'],
+  ['办理时限', '24 小时内到期'],
 ]
+const words = ['路灯', '油烟 扰民', '施工噪声', '停车', '公交站', '自来水', '电梯 故障', '垃圾', '物业费', '井盖', '西湖区', '从来没有人写过']
 
 const sorted = (times) => [...times].sort((a, b) => a - b)
 const at = (times, share) => sorted(times)[Math.min(times.length - 1, Math.floor(times.length * share))]
 
-before(() => openWorld(fill), { timeout: 1_800_000 })
+before(() => openWorld(world), { timeout: 1_800_000 })
 after(closeWorld, { timeout: 60_000 })
 
 // Milliseconds from a deed on the page until what it leads to has been painted.
@@ -139,6 +91,7 @@ async function reloaded(page, selector, submit) {
 
 journey('lists, searches and tickets come at once', async (context) => {
   await settled()
+  world.done()
   const page = await staff('supervisor')
   const report = {}
   const first = 'table.list tbody tr'
@@ -152,7 +105,6 @@ journey('lists, searches and tickets come at once', async (context) => {
     report.list.push(await shown(page, 'a[href="/staff/tickets"]', first))
   }
   // Words, filters, and a ticket's number.
-  const words = ['路灯', '油烟 扰民', '施工噪声', '停车', '公交站', '自来水', '电梯 故障', '垃圾', '物业费', '井盖']
   report.search = []
   for (let turn = 0; turn < turns; ++turn) {
     await page.fill('.filters .wide input', words[turn % words.length])
@@ -168,9 +120,9 @@ journey('lists, searches and tickets come at once', async (context) => {
     await page.locator('.el-select-dropdown__item:visible', { hasText: option }).first().evaluate((one) => (one.id = 'wanted-option'))
     report.filter.push(await reloaded(page, '#wanted-option', false))
     await page.evaluate(() => document.querySelector('#wanted-option')?.removeAttribute('id'))
-    await page.waitForTimeout(300)
+    await page.getByRole('button', { name: '清除条件' }).click()
+    await page.waitForTimeout(500)
   }
-  await page.getByRole('button', { name: '清除条件' }).click()
   // A ticket out of the list.
   report.ticket = []
   await page.goto('/staff/tickets')
@@ -180,6 +132,15 @@ journey('lists, searches and tickets come at once', async (context) => {
     await page.goBack()
     await page.locator(first).first().waitFor()
   }
+  // The dispatcher's board with the first ticket in hand.
+  report.board = []
+  for (let turn = 0; turn < 5; ++turn) {
+    await page.goto('/staff/tickets')
+    await page.locator(first).first().waitFor()
+    report.board.push(await shown(page, 'a[href="/staff/board"]', '.detail .actions .el-button'))
+  }
+  await page.goto('/staff/tickets')
+  await page.locator(first).first().waitFor()
   // Further pages: many rows stay smooth.
   for (let more = 0; more < 20; ++more) {
     const before = await page.locator(first).count()
@@ -206,7 +167,9 @@ journey('lists, searches and tickets come at once', async (context) => {
     )
   }
   context.diagnostic(`scrolling ${rowsShown} rows: median frame ${at(frames, 0.5).toFixed(0)} ms, 95 % ${at(frames, 0.95).toFixed(0)} ms`)
-  for (const [name, times] of Object.entries(report)) assert.ok(at(times, 0.5) < limit, `${name}: ${at(times, 0.5)} ms`)
-  assert.ok(at(frames, 0.5) < 34, `a frame takes ${at(frames, 0.5)} ms`)
+  if (limit > 0) {
+    for (const [name, times] of Object.entries(report)) assert.ok(at(times, 0.95) < limit, `${name}: ${at(times, 0.95)} ms`)
+    assert.ok(at(frames, 0.95) < 34, `a frame takes ${at(frames, 0.95)} ms`)
+  }
   await leave(page)
 }, 1_800_000)

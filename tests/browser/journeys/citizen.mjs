@@ -25,7 +25,7 @@ journey('a citizen files, follows and rates on a phone', async () => {
   // Somebody answers at once, and it is done.
   const supervisor = await staff('supervisor')
   await supervisor.goto(`/staff/tickets?q=${number}`)
-  await rowOf(supervisor, number).getByRole('link').click()
+  await rowOf(supervisor, number).getByRole('link').first().click()
   const approver = await finish(supervisor, number)
 
   await citizen.getByRole('button', { name: '查询', exact: true }).click()

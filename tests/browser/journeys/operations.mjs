@@ -81,12 +81,31 @@ journey('an account is made, signs in, and is disabled; a key is issued and revo
   const password = (await security.textContent('.secret')).trim()
   await expectAccessible(security, 'accounts')
 
-  const newcomer = await person()
+  const newcomer = await person({ axe: true })
+  const comeInWith = async (word) => {
+    await newcomer.fill('#login', 'xihu.handler')
+    await newcomer.fill('#password', word)
+    await newcomer.click('button[type=submit]')
+    await newcomer.waitForURL(/staff\/inbox/)
+  }
   await newcomer.goto('/staff/sign-in')
-  await newcomer.fill('#login', 'xihu.handler')
-  await newcomer.fill('#password', password)
-  await newcomer.click('button[type=submit]')
-  await newcomer.waitForURL(/staff\/inbox/)
+  await comeInWith(password)
+  // The password that somebody else has seen is changed first; too simple a one is refused beside its field.
+  await newcomer.goto('/staff/account')
+  await newcomer.getByRole('button', { name: '修改密码' }).click()
+  await newcomer.fill('#own-current', password)
+  for (const word of ['12345678', 'Bridge-7-Lantern']) {
+    await newcomer.fill('#own-wanted', word)
+    await newcomer.fill('#own-again', word)
+    await newcomer.locator('.el-dialog').getByRole('button', { name: '修改密码' }).click()
+    if (word === '12345678') {
+      await newcomer.locator('.el-form-item__error').first().waitFor()
+      await expectAccessible(newcomer, 'a refused password')
+    }
+  }
+  await newcomer.waitForURL(/sign-in/)
+  await comeInWith('Bridge-7-Lantern')
+  await security.reload() // the account has another version now
   await rowOf(security, 'xihu.handler').getByRole('button', { name: '停用' }).click()
   await rowOf(security, 'xihu.handler').getByText('已停用').waitFor()
   await newcomer.goto('/staff/tickets')

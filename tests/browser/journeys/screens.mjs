@@ -122,8 +122,8 @@ for (const dark of [false, true]) {
   )
 }
 
-for (const size of ['large', 'phone']) {
-  journey(`every screen fits, ${size === 'large' ? '1366x768 at 125 %' : 'phone'}`, () =>
+for (const [size, name] of [['desk', '1366x768'], ['large', '1366x768 at 125 %'], ['phone', 'phone']]) {
+  journey(`every screen fits, ${name}`, () =>
     eachScreen({ size }, async (page, screen) => {
       const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
       assert.ok(beyond <= 0, `${screen.name} lies ${beyond} pixels beyond the edge`)

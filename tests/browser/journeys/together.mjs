@@ -31,6 +31,27 @@ journey('who else looks at a ticket is shown', async () => {
   await leave(agent, supervisor)
 })
 
+journey('a saved view is there at another desk', async () => {
+  const desk = await staff('supervisor')
+  await desk.goto('/staff/tickets?kind=complaint')
+  await desk.getByRole('button', { name: '常用查询' }).click()
+  await desk.locator('.save input').fill('全部投诉')
+  await desk.locator('.save button').click()
+  await desk.locator('.views .pick', { hasText: '全部投诉' }).waitFor()
+  const other = await staff('supervisor')
+  await other.goto('/staff/tickets')
+  await other.getByRole('button', { name: '常用查询' }).click()
+  await other.locator('.views .pick', { hasText: '全部投诉' }).click()
+  await other.waitForURL(/kind=complaint/)
+  await other.locator('.views li', { hasText: '全部投诉' }).locator('.drop').click()
+  await other.locator('.views .pick', { hasText: '全部投诉' }).waitFor({ state: 'detached' })
+  // Back through the menu the filters are gone.
+  await other.locator('header nav').getByText('工单查询').click()
+  await other.waitForURL((url) => url.search === '')
+  await other.getByRole('button', { name: '清除条件' }).waitFor({ state: 'detached' })
+  await leave(desk, other)
+})
+
 journey('a merge and a correction are taken back', async () => {
   const agent = await staff('agent')
   const main = await taken(agent, '临安区锦城街道万马路路面塌了一个坑，车子开过很危险，请填平。', '临安区锦城街道万马路')

@@ -1,6 +1,6 @@
 // The real program on a database of its own: `hotline demo` in a temporary folder, with the first rows of the demo day.
 import { spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
@@ -30,13 +30,23 @@ password_memory_kib = 8192
 `
 }
 
+// The passwords are printed once, when the accounts are made; a kept folder remembers them.
+function passwordsOf(folder, output) {
+  const file = join(folder, 'passwords.json')
+  const printed = [...output.matchAll(/^ {2}(\w+) +([A-Z0-9]{4}(?:-[A-Z0-9]{4})+) /gm)].map(([, login, password]) => [login, password])
+  if (printed.length) writeFileSync(file, JSON.stringify(Object.fromEntries(printed)))
+  return JSON.parse(readFileSync(file, 'utf8'))
+}
+
 // Starts the program and waits until it serves. `rows`: how much of the demo day is played in. `prepare` is run before,
-// with the folder that holds hotline.toml.
-export async function startServer(build, rows, prepare = () => undefined) {
-  const folder = mkdtempSync(join(tmpdir(), 'hotline-browser-'))
+// with the folder that holds hotline.toml. `kept`: a folder that outlives the run, to be served again by the next one.
+export async function startServer(build, { rows, prepare, kept } = {}) {
+  const folder = kept ?? mkdtempSync(join(tmpdir(), 'hotline-browser-'))
+  mkdirSync(folder, { recursive: true })
+  rmSync(join(folder, 'city'), { recursive: true, force: true })
   cpSync(join(root, 'config/hangzhou'), join(folder, 'city'), { recursive: true })
   writeFileSync(join(folder, 'hotline.toml'), settings(folder, build))
-  prepare(folder)
+  prepare?.(folder)
   const day = readFileSync(join(root, 'data/demo/requests.csv'), 'utf8').split('\n')
   writeFileSync(join(folder, 'requests.csv'), day.slice(0, rows + 1).join('\n') + '\n')
   const process = spawn(
@@ -60,9 +70,7 @@ export async function startServer(build, rows, prepare = () => undefined) {
     process.once('error', failed)
     void ended.then((how) => failed(new Error(`the server ended (${how}):\n${output}`)))
   })
-  const passwords = Object.fromEntries(
-    [...output.matchAll(/^ {2}(\w+) +([A-Z0-9]{4}(?:-[A-Z0-9]{4})+) /gm)].map(([, login, password]) => [login, password]),
-  )
+  const passwords = passwordsOf(folder, output)
   return {
     url,
     passwords,
@@ -71,7 +79,7 @@ export async function startServer(build, rows, prepare = () => undefined) {
     async stop() {
       process.kill('SIGTERM')
       const how = await ended
-      rmSync(folder, { recursive: true, force: true })
+      if (!kept) rmSync(folder, { recursive: true, force: true })
       if (how !== 0) throw new Error(`the server ended with ${how}:\n${output.slice(-2000)}`)
     },
   }

@@ -15,11 +15,11 @@ const sizes = { desk: { width: 1366, height: 768 }, large: { width: 1093, height
 export let server
 let browser
 
-export async function openWorld(prepare = undefined) {
+export async function openWorld({ rows = demoRows, prepare, kept } = {}) {
   const executablePath = programs.find((path) => path && existsSync(path))
   if (!executablePath) throw new Error('no Chromium: run scripts/install-packages browser')
   const build = join(root, process.env.HOTLINE_BUILD ?? 'build/release')
-  server = await startServer(build, demoRows, typeof prepare === 'function' ? prepare : undefined)
+  server = await startServer(build, { rows, prepare, kept })
   browser = await chromium.launch({
     executablePath,
     args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run', '--disable-sync'],

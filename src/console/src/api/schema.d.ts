@@ -12352,6 +12352,32 @@ export interface components {
             next: string | null;
         };
         /**
+         * @description 一个常用查询。
+         *
+         *     A kept search.
+         */
+        TicketView: {
+            /**
+             * Format: int64
+             * @description 编号。
+             *
+             *     Key.
+             */
+            id: number;
+            /**
+             * @description 名称，本人之内唯一。
+             *
+             *     Its name, the person's only one.
+             */
+            name: string;
+            /**
+             * @description 列表地址中的查询条件。
+             *
+             *     The filters, as in the address of the list.
+             */
+            query: string;
+        };
+        /**
          * @description 正在查看的人。
          *
          *     Somebody who looks at it.
@@ -12378,31 +12404,6 @@ export interface components {
             since: string;
         };
         /**
-         * @description 一个常用查询。
-         *
-         *     A kept search.
-         */
-        TicketView: {
-            /**
-             * @description 编号。
-             *
-             *     Key.
-             */
-            id: number;
-            /**
-             * @description 名称，本人之内唯一。
-             *
-             *     Its name, the person's only one.
-             */
-            name: string;
-            /**
-             * @description 列表地址中的查询条件。
-             *
-             *     The filters, as in the address of the list.
-             */
-            query: string;
-        };
-        /**
          * @description 同时查看该工单的其他人。
          *
          *     The others who look at this ticket now.
@@ -12414,19 +12415,6 @@ export interface components {
              *     Longest there first.
              */
             items: components["schemas"]["TicketViewer"][];
-        };
-        /**
-         * @description 常用查询。
-         *
-         *     Kept searches.
-         */
-        TicketViews: {
-            /**
-             * @description 常用查询。
-             *
-             *     Kept searches.
-             */
-            items: components["schemas"]["TicketView"][];
         };
         /**
          * @description 正在做什么。
@@ -12441,6 +12429,19 @@ export interface components {
              * @enum {string}
              */
             doing: "viewing" | "editing" | "leaving";
+        };
+        /**
+         * @description 常用查询。
+         *
+         *     Kept searches.
+         */
+        TicketViews: {
+            /**
+             * @description 常用查询。
+             *
+             *     Kept searches.
+             */
+            items: components["schemas"]["TicketView"][];
         };
         /**
          * @description 每周一题、每月一题的一个议题。

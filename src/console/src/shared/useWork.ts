@@ -19,7 +19,8 @@ export function useWork(reload: () => Promise<void>): Work {
       await work()
       await reload()
     } catch (error) {
-      problem.value = asProblem(error)
+      const refused = (problem.value = asProblem(error))
+      if (refused.isStale) await reload() // so that the next try is of what is there now
     } finally {
       busy.value = 0
     }
