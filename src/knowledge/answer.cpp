@@ -70,12 +70,23 @@ std::string_view name_of(Level level) {
 }
 
 std::vector<std::string> path_of(const Content& content) {
-  static constexpr std::string_view open = "（", close = "）";
   const std::string& title = content.title();
-  const std::size_t at = title.find(open);
-  if (at == std::string::npos || at == 0 || !title.ends_with(close)) return {title};
-  const std::size_t begin = at + open.size();
-  return {title.substr(0, at), title.substr(begin, title.size() - close.size() - begin)};
+  const auto bracket = [&](std::size_t at, std::string_view wide, char narrow) -> std::size_t {
+    return std::string_view(title).substr(at).starts_with(wide) ? wide.size() : title[at] == narrow ? 1 : 0;
+  };
+  // From the end to the bracket that opens the last pair, for a situation may hold brackets itself.
+  std::size_t depth = 0;
+  std::size_t close = 0;
+  for (std::size_t at = title.size(); at-- > 0;) {
+    if (const std::size_t closing = bracket(at, "）", ')'); closing > 0) {
+      if (depth == 0 && at + closing != title.size()) break;
+      if (depth++ == 0) close = at;
+    } else if (const std::size_t opening = bracket(at, "（", '('); opening > 0) {
+      if (at == 0 || depth == 0) break;
+      if (--depth == 0) return {title.substr(0, at), title.substr(at + opening, close - at - opening)};
+    }
+  }
+  return {title};
 }
 
 text::BigramSet Library::said(const std::string& asked) const {

@@ -11,6 +11,7 @@ namespace hotline::knowledge {
 namespace {
 
 constexpr std::size_t longest_passage = 200;  // characters
+constexpr std::size_t longest_label = 24;     // of a line: 办理时限：承诺办结：
 constexpr std::size_t least_letters = 2;      // that are taken for pinyin or initials
 constexpr std::size_t hits_compared = 3;      // that may hold these letters themselves
 
@@ -35,6 +36,17 @@ std::string cut(const std::string& text, const text::ByteRange& range) {
 
 std::string first_chars(std::string_view text, std::size_t chars) {
   return std::string(text::trim(text::truncate_chars(text, chars)));
+}
+
+// A passage that begins behind the label of its line takes the label along: a bare number tells nothing.
+std::string cut_passage(const std::string& text, text::ByteRange range) {
+  const std::string_view before = std::string_view(text).substr(0, range.begin);
+  const std::size_t last = before.rfind('\n');
+  const std::size_t line = last == std::string_view::npos ? 0 : last + 1;
+  const std::string_view label = text::trim(before.substr(line));
+  if (label.ends_with("：") && text::count_chars(label) <= longest_label)
+    range.begin = static_cast<std::uint32_t>(line);
+  return first_chars(cut(text, range), longest_passage);
 }
 
 // The longest run of Latin letters of a normal form.
@@ -141,7 +153,7 @@ SearchResult Library::search(const std::string& question, const Asking& asking, 
     if (!one.entry) continue;  // withdrawn since
     one.score = hit.score;
     const retrieve::Passage passage = index_.best_passage(one.entry->text, asked, longest_passage);
-    one.passage = passage.score > 0 ? cut(one.entry->text, passage.passage)
+    one.passage = passage.score > 0 ? cut_passage(one.entry->text, passage.passage)
                                     : first_chars(one.entry->text, longest_passage);
     one.highlights = index_.highlight(one.passage, asked);
     result.hits.push_back(std::move(one));
@@ -184,7 +196,7 @@ Point Library::point(const ShownPtr& entry, const std::string& question, double 
   }
   const retrieve::Passage found = index_.best_passage(entry->text, question, longest_passage);
   if (found.score > 0) {
-    point.passage = cut(entry->text, found.passage);
+    point.passage = cut_passage(entry->text, found.passage);
     point.sentence = cut(entry->text, found.sentence);
   }
   if (point.passage.empty()) point.passage = first_chars(entry->text, longest_passage);
