@@ -19,7 +19,8 @@ class TicketViews : public DomainApi {
   }
   static std::vector<std::string> names(HttpClient& person) {
     std::vector<std::string> out;
-    for (const Json& one : person.get(path).json()["items"]) out.push_back(one["name"].get<std::string>());
+    const Json page = person.get(path).json();
+    for (const Json& one : page["items"]) out.push_back(one["name"].get<std::string>());
     return out;
   }
 };
