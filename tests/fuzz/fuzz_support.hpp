@@ -2,6 +2,7 @@
 // asserts beyond "does not crash" stands in its file.
 #pragma once
 
+#include <signal.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -39,6 +40,23 @@ class MemoryFile {
 
  private:
   int descriptor_;
+};
+
+// While it lives, the fuzzer's timer does not cut off calls of this thread that wait for the server.
+class Undisturbed {
+ public:
+  Undisturbed() {
+    sigset_t timer;
+    ::sigemptyset(&timer);
+    ::sigaddset(&timer, SIGALRM);
+    ::pthread_sigmask(SIG_BLOCK, &timer, &before_);
+  }
+  ~Undisturbed() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  Undisturbed(const Undisturbed&) = delete;
+  Undisturbed& operator=(const Undisturbed&) = delete;
+
+ private:
+  sigset_t before_{};
 };
 
 // A property that does not hold is a find like any crash.

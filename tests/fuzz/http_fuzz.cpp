@@ -75,7 +75,8 @@ bool is_stream(const std::string& answer) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size < 2) return 0;
-  fuzz::Served& served = fuzz::Served::get();
+  const fuzz::Undisturbed while_it_waits;
+  fuzz::Served& served = fuzz::Served::fresh();
   const std::string bytes = with_key(fuzz::view_of(data + 1, size - 1), served.key());
   const std::size_t cut = bytes.size() * data[0] / 256;
   Socket socket(served.listening_port());

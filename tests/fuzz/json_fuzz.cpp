@@ -23,6 +23,8 @@ const api::Route& route_of(const std::uint8_t* data) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size < head) return 0;
+  const fuzz::Undisturbed while_it_waits;
+  fuzz::Served& served = fuzz::Served::fresh();
   const api::Route& route = route_of(data);
   const std::string body(fuzz::view_of(data + head, size - head));
   if (route.body_kind == api::BodyKind::json) {
@@ -34,7 +36,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     fuzz::must_hold(valid.ok() || !valid.error().fields.empty());
     if (!valid.ok()) return 0;
   }
-  fuzz::Served::get().send(route, data[2], body);
+  served.send(route, data[2], body);
   return 0;
 }
 
@@ -44,6 +46,7 @@ extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, st
 // itself.
 extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t most,
                                                unsigned seed) {
+  const fuzz::Undisturbed while_it_waits;
   fuzz::Dice dice(seed + 1);
   if (most <= head) return LLVMFuzzerMutate(data, size, most);
   if (size < head || dice() % 8 == 0) {

@@ -31,15 +31,20 @@ void found(const std::string& what) {
   std::abort();
 }
 
-Served& Served::get() {
+std::unique_ptr<Served>& Served::instance() {
   static std::unique_ptr<Served> one;
+  return one;
+}
+
+Served& Served::get() {
+  if (!instance()) instance().reset(new Served());
+  return *instance();
+}
+
+Served& Served::fresh() {
   static int used = 0;
-  if (!one || ++used >= uses_of_one) {
-    one.reset();
-    one.reset(new Served());
-    used = 0;
-  }
-  return *one;
+  if (++used % uses_of_one == 0) instance().reset();
+  return get();
 }
 
 Served::Served() {

@@ -13,8 +13,10 @@ namespace hotline::fuzz {
 
 class Served : private api::DomainApi {
  public:
-  // The one of this process; made anew after some thousand calls of it.
+  // The one of this process.
   static Served& get();
+  // The same, made anew after some thousand calls of this; what get() gave before is gone then.
+  static Served& fresh();
   ~Served() override;
 
   unsigned short listening_port() { return server().port(); }
@@ -27,6 +29,7 @@ class Served : private api::DomainApi {
   void send(const api::Route& route, unsigned which, std::string body);
 
  private:
+  static std::unique_ptr<Served>& instance();
   Served();
   void TestBody() override {}
   using api::DomainApi::adjust;
