@@ -43,8 +43,13 @@ void seek(std::string_view input) {
   const auto found = matcher.find_all(input);
   for (const text::PhraseMatch& one : found)
     fuzz::must_hold(one.id < phrases.size() && one.begin < one.end && one.end <= input.size());
-  static_cast<void>(matcher.matches_any(text::normalize(input)));
-  static_cast<void>(text::longest_matches(found));
+  fuzz::must_hold(matcher.matches_any(text::normalize(input)) == !found.empty());
+  const auto longest = text::longest_matches(found);
+  for (std::size_t i = 1; i < longest.size(); ++i) {
+    const text::PhraseMatch &before = longest[i - 1], &after = longest[i];
+    const bool same_span = before.begin == after.begin && before.end == after.end;
+    fuzz::must_hold(same_span ? before.id != after.id : before.end <= after.begin);
+  }
 }
 
 }  // namespace

@@ -79,7 +79,8 @@ class PhraseMatcher {
   std::vector<std::vector<Output>> outputs_;  // by state
 };
 
-// Leaves the leftmost longest matches only: none lies within or across another.
+// Leaves the leftmost longest matches only: none lies within or across another, but one phrase given under
+// several ids is found under each.
 std::vector<PhraseMatch> longest_matches(std::vector<PhraseMatch> matches);
 
 }  // namespace hotline::text
