@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { act, expectAccessible, pickOption, rowOf } from '../support/screens.mjs'
-import { journey, leave, person, picture, server, staff } from '../support/world.mjs'
+import { journey, leave, person, picture, server, signIn, staff } from '../support/world.mjs'
 
 journey('a change of the city is checked, tried out, loaded, compared and taken back', async () => {
   const operator = await staff('operations', { axe: true })
@@ -83,12 +83,9 @@ journey('an account is made, signs in, and is disabled; a key is issued and revo
 
   const newcomer = await person({ axe: true })
   const comeInWith = async (word) => {
-    await newcomer.fill('#login', 'xihu.handler')
-    await newcomer.fill('#password', word)
-    await newcomer.click('button[type=submit]')
+    await signIn(newcomer, 'xihu.handler', word)
     await newcomer.waitForURL(/staff\/inbox/)
   }
-  await newcomer.goto('/staff/sign-in')
   await comeInWith(password)
   // The password that somebody else has seen is changed first; too simple a one is refused beside its field.
   await newcomer.goto('/staff/account')
