@@ -62,14 +62,21 @@ std::string mask_identifier(IdentifierKind kind, std::string_view value) {
 }
 
 std::string mask_identifiers(std::string_view text) {
-  std::string out;
-  std::size_t copied = 0;
-  for (const Identifier& identifier : find_identifiers(text)) {
-    out += text.substr(copied, identifier.begin - copied);
-    out += mask_identifier(identifier.kind, identifier.value);
-    copied = identifier.end;
+  std::string out(text);
+  // What a mask leaves to be read may look like a number again with the digits before it: until nothing is
+  // found. Each round hides more digits, so it ends; nearly always after the first.
+  for (auto found = find_identifiers(out); !found.empty(); found = find_identifiers(out)) {
+    const std::string before = std::move(out);
+    out.clear();
+    std::size_t copied = 0;
+    for (const Identifier& identifier : found) {
+      out.append(before, copied, identifier.begin - copied);
+      out += mask_identifier(identifier.kind, identifier.value);
+      copied = identifier.end;
+    }
+    out.append(before, copied);
+    if (out == before) break;
   }
-  out += text.substr(copied);
   return out;
 }
 

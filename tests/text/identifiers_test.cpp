@@ -122,6 +122,10 @@ TEST(Masking, LeavesNothingToFind) {
   EXPECT_EQ(masked.find("12345678"), std::string::npos);
 }
 
+TEST(Masking, HidesWhatAMaskBesideItMakesLookLikeANumber) {
+  EXPECT_EQ(mask_identifiers("电话13812386-0785-8765432，谢谢"), "电话138****6078****5432，谢谢");
+}
+
 TEST(Masking, OfANameKeepsItsFirstChar) {
   EXPECT_EQ(mask_name("张三"), "张*");
   EXPECT_EQ(mask_name("欧阳小明"), "欧***");
