@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "hotline/base/freed.hpp"
+
 namespace hotline::integrate {
 namespace {
 
@@ -19,13 +21,7 @@ constexpr std::size_t kLongestToken = 32 * 1024;
 constexpr int kLeastRsaBits = 2048;
 constexpr std::size_t kCoordinate = 32;  // bytes of one of P-256
 
-template <auto Free>
-struct Freed {
-  template <class T>
-  void operator()(T* one) const {
-    Free(one);
-  }
-};
+using base::Freed;
 using Number = std::unique_ptr<BIGNUM, Freed<BN_free>>;
 using Builder = std::unique_ptr<OSSL_PARAM_BLD, Freed<OSSL_PARAM_BLD_free>>;
 using Params = std::unique_ptr<OSSL_PARAM, Freed<OSSL_PARAM_free>>;
@@ -190,7 +186,10 @@ base::Result<std::string> bytes_of_base64url(std::string_view text) {
       return base::Error::of(base::ErrorCode::malformed, "不是 base64url 编码。", "This is no base64url.");
     }
     held = (held << 6U) | static_cast<unsigned>(at);
-    if ((bits += 6) >= 8) out += static_cast<char>((held >> (bits -= 8)) & 255U);
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    out += static_cast<char>((held >> bits) & 255U);
   }
   return out;
 }

@@ -9,6 +9,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "hotline/base/freed.hpp"
+
 namespace hotline::store {
 namespace {
 
@@ -90,8 +92,7 @@ class GmSuite final : public CipherSuite {
 
 Sm3Hash hmac_sm3(std::span<const std::uint8_t> key,
                  std::initializer_list<std::span<const std::uint8_t>> text) {
-  const std::unique_ptr<EVP_MAC_CTX, decltype(&EVP_MAC_CTX_free)> context(EVP_MAC_CTX_new(hmac()),
-                                                                          EVP_MAC_CTX_free);
+  const std::unique_ptr<EVP_MAC_CTX, base::Freed<EVP_MAC_CTX_free>> context(EVP_MAC_CTX_new(hmac()));
   char digest[] = "SM3";
   const OSSL_PARAM parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
                                    OSSL_PARAM_construct_end()};
@@ -108,8 +109,7 @@ Sm3Hash hmac_sm3(std::span<const std::uint8_t> key,
 void sm4_ctr(std::uint8_t* out, std::span<const std::uint8_t> in, const std::uint8_t* key,
              const std::uint8_t* counter) {
   static_assert(sm4_key_bytes <= Sm3Hash{}.size());
-  const std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)> context(EVP_CIPHER_CTX_new(),
-                                                                                EVP_CIPHER_CTX_free);
+  const std::unique_ptr<EVP_CIPHER_CTX, base::Freed<EVP_CIPHER_CTX_free>> context(EVP_CIPHER_CTX_new());
   int written = 0;
   if (!context || EVP_EncryptInit_ex(context.get(), EVP_sm4_ctr(), nullptr, key, counter) != 1 ||
       EVP_EncryptUpdate(context.get(), out, &written, in.data(), static_cast<int>(in.size())) != 1)

@@ -9,7 +9,10 @@
 #include <ctime>
 #include <fstream>
 #include <sstream>
+#include <tuple>
 #include <utility>
+
+#include "hotline/base/freed.hpp"
 
 namespace hotline::api {
 namespace {
@@ -22,13 +25,7 @@ constexpr std::size_t kLargestFile = 1024 * 1024;
 const std::string kUnread = "unread";  // in place of a digest
 constexpr int kSecurityLevel = 2;      // OpenSSL's: 112 bits, no SHA-1 signatures
 
-template <auto Free>
-struct Freed {
-  template <class T>
-  void operator()(T* one) const {
-    Free(one);
-  }
-};
+using base::Freed;
 using Bio = std::unique_ptr<BIO, Freed<BIO_free_all>>;
 using X509Ptr = std::unique_ptr<X509, Freed<X509_free>>;
 using KeyPtr = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
@@ -125,7 +122,7 @@ base::Result<Loaded> load(const std::string& certificate_file, const std::string
   }
   Loaded loaded{hardened(), time_of(X509_get0_notBefore(own.get())), time_of(X509_get0_notAfter(own.get()))};
   boost::system::error_code failed;
-  loaded.context->use_certificate_chain(asio::buffer(certificate), failed);
+  std::ignore = loaded.context->use_certificate_chain(asio::buffer(certificate), failed);
   if (!failed && SSL_CTX_use_PrivateKey(loaded.context->native_handle(), secret.get()) != 1)
     failed = asio::error::invalid_argument;
   if (failed) {

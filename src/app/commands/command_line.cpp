@@ -1,5 +1,7 @@
 #include "app/commands/command_line.hpp"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <deque>
 
@@ -32,7 +34,15 @@ Option* Option::one_of(std::initializer_list<const char*> values) {
 }
 
 Option* Option::range(double least, double most) {
-  option_of(option_).check(CLI::Range(least, most));
+  // Not CLI::Range: for numbers with a fraction it writes its limits with six decimals.
+  const std::string limits = fmt::format("{} - {}", least, most);
+  option_of(option_).check(CLI::Validator(
+      [least, most, limits](const std::string& word) {
+        double number = 0;
+        const bool fits = CLI::detail::lexical_cast(word, number) && number >= least && number <= most;
+        return fits ? std::string() : "value " + word + " is not in range " + limits;
+      },
+      limits));
   return this;
 }
 
@@ -51,22 +61,19 @@ std::size_t Option::count() const {
 }
 
 Command::Command(const std::string& text, const std::string& name, const std::string& version)
-    : app_(nullptr), tree_(std::make_shared<Tree>()) {
-  app_ = &tree_->root;
+    : own_(std::make_unique<Tree>()), tree_(own_.get()), app_(&tree_->root) {
   tree_->root.description(text);
   tree_->root.name(name);
   tree_->root.set_version_flag("--version", version);
 }
 
-Command::Command(void* app, std::shared_ptr<Tree> tree) : app_(app), tree_(std::move(tree)) {}
+Command::Command(void* app, Tree& tree) : tree_(&tree), app_(app) {}
 
 Command::~Command() = default;
 
 Command* Command::add_subcommand(const std::string& name, const std::string& text) {
   CLI::App* below = app_of(app_).add_subcommand(name, text);
-  // Without a share in the tree: the tree holds them all.
-  tree_->commands.push_back(std::unique_ptr<Command>(
-      new Command(below, std::shared_ptr<Tree>(std::shared_ptr<Tree>(), tree_.get()))));
+  tree_->commands.push_back(std::unique_ptr<Command>(new Command(below, *tree_)));
   return tree_->commands.back().get();
 }
 

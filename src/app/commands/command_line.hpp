@@ -67,11 +67,12 @@ class Command {
 
  private:
   struct Tree;
-  Command(void* app, std::shared_ptr<Tree> tree);
+  Command(void* app, Tree& tree);
   Option* keep(void* option);
 
-  void* app_;  // a CLI::App, owned by tree_
-  std::shared_ptr<Tree> tree_;
+  std::unique_ptr<Tree> own_;  // of the program; nothing in the commands below
+  Tree* tree_;
+  void* app_;  // a CLI::App, owned by the tree
 };
 
 // To be called in a callback: ends parsing with "NAMES is required".
