@@ -16,6 +16,7 @@
 namespace hotline::dispatch {
 namespace {
 
+constexpr std::size_t least_told = 4;  // chars
 constexpr std::size_t most_wishes = 5;
 constexpr std::size_t most_title = 30;  // chars
 constexpr std::size_t most_weight_spans = 20;
@@ -83,8 +84,7 @@ class Filling {
   // How much of the matter a clause says.
   double weight_of(const FormText& field, const Clause& clause) const {
     const std::string_view text = field.words(clause.begin, clause.end);
-    const std::size_t chars = text::count_chars(text);
-    double weight = chars < 4 ? -2.0 : 0.0;
+    double weight = count_chars_beside_places(field, clause) < least_told ? -2.0 : 0.0;
     for (const Reason& reason : decision_.reasons) {
       const std::string phrase = reason.source == "risk" || reason.source == "handover" ? reason.detail
                                  : reason.source == "duty" ? reason.detail.substr(0, reason.detail.find(" ("))
@@ -101,9 +101,22 @@ class Filling {
     for (const NotedPlace& place : form_.where) {
       const bool inside =
           place.from.field == field.field && place.from.begin >= clause.begin && place.from.end <= clause.end;
-      if (inside && place.role == PlaceRole::happened) weight += 0.5;
+      if (inside) weight += place.role == PlaceRole::happened ? 0.5 : -1.0;
     }
     return weight;
+  }
+
+  // A clause that names places and hardly anything else says where somebody lives or was, not what the matter is.
+  std::size_t count_chars_beside_places(const FormText& field, const Clause& clause) const {
+    std::string told(field.words(clause.begin, clause.end));
+    for (const NotedPlace& place : form_.where) {
+      if (place.from.field != field.field) continue;
+      const std::uint32_t begin = std::max(place.from.begin, clause.begin);
+      const std::uint32_t end = std::min(place.from.end, clause.end);
+      for (std::uint32_t at = begin; at < end; ++at) told[at - clause.begin] = '\0';
+    }
+    std::erase(told, '\0');
+    return text::count_chars(told);
   }
 
   void fill_what() {

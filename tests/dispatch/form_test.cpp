@@ -74,6 +74,16 @@ TEST(Form, ATitleIsOneShortLineWithThePlace) {
   EXPECT_EQ(form.title->text, "文三路258号路灯不亮一周了");
 }
 
+TEST(Form, ATitleSaysWhatHappenedNotWhereTheCallerLives) {
+  const Form form = form_of(
+      "您好，我住在西湖区古荡街道，楼下烧烤店每天晚上油烟很大，熏得窗户都不敢开，店里还把桌子摆到人行道上。");
+  ASSERT_TRUE(form.what);
+  EXPECT_EQ(form.what->text, "楼下烧烤店每天晚上油烟很大");
+  ASSERT_TRUE(form.title);
+  EXPECT_NE(form.title->text.find("烧烤店"), std::string::npos) << form.title->text;
+  EXPECT_EQ(form.title->text.find("住在"), std::string::npos) << form.title->text;
+}
+
 TEST(Form, AnAngryCallerIsForAPersonWithCalmingWordsAtHand) {
   const Form form = form_of("太气人了！投诉了五次都没人管，互相踢皮球，还有没有王法！");
   EXPECT_EQ(form.manner.mood, Mood::angry);

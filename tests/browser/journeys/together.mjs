@@ -26,6 +26,7 @@ journey('who else looks at a ticket is shown', async () => {
   await supervisor.getByRole('button', { name: '更正' }).click()
   await agent.getByText('班长 01正在办理此单').waitFor()
   await supervisor.keyboard.press('Escape')
+  await agent.getByText('班长 01正在查看').waitFor()
   await supervisor.goto('/staff/tickets')
   await agent.getByText('班长 01').first().waitFor({ state: 'detached' })
   await leave(agent, supervisor)

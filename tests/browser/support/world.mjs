@@ -6,7 +6,7 @@ import { chromium } from 'playwright-core'
 import { root, startServer } from './server.mjs'
 
 const programs = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-const wait = 20_000 // milliseconds until something that does not come counts as a failure
+const wait = 45_000 // milliseconds until something that does not come counts as a failure; a busy machine is no fault
 const demoRows = 150
 
 export const shotsFolder = process.env.HOTLINE_SHOTS ?? ''
@@ -76,7 +76,7 @@ export async function keepEvidence(name) {
 }
 
 // A journey: a test that leaves evidence when it fails, and nobody behind.
-export function journey(name, walk, timeout = 120_000) {
+export function journey(name, walk, timeout = 300_000) {
   test(name, { timeout }, async (context) => {
     try {
       await walk(context)

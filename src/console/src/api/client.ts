@@ -62,11 +62,22 @@ export async function sendFile<T>(path: string, content: Blob): Promise<T> {
   return (await response.json()) as T
 }
 
+interface Sending {
+  key?: string
+  // Sent to its end even when the page is left meanwhile.
+  keepalive?: boolean
+}
+
 // A deed by its path, for those whose path is put together.
-export async function postJson<T>(path: string, fields: Record<string, unknown> | null, key = newKey()): Promise<T> {
+export async function postJson<T>(
+  path: string,
+  fields: Record<string, unknown> | null,
+  { key = newKey(), keepalive = false }: Sending = {},
+): Promise<T> {
   const response = await send(
     new Request(new URL(path, location.origin), {
       method: 'POST',
+      keepalive,
       headers: { 'Idempotency-Key': key, ...(fields ? { 'Content-Type': 'application/json' } : {}) },
       body: fields ? JSON.stringify(fields) : null,
     }),

@@ -29,7 +29,7 @@ export const search = (q: string, limit: number, signal?: AbortSignal): Promise<
 export const suggest = async (q: string, signal?: AbortSignal): Promise<Title[]> =>
   (await body(api.GET('/api/v1/knowledge/suggestions', { params: { query: { q } }, signal }))).items
 export const mark = (entry: number, kind: MarkKind, words: string, key: string): Promise<Task> =>
-  postJson(`/api/v1/knowledge/entries/${entry}/marks`, { kind, ...(words ? { words } : {}) }, key)
+  postJson(`/api/v1/knowledge/entries/${entry}/marks`, { kind, ...(words ? { words } : {}) }, { key })
 
 // -- entries ------------------------------------------------------------------------------------------------
 export interface EntryFilter {
