@@ -106,7 +106,8 @@ class Filling {
     return weight;
   }
 
-  // A clause that names places and hardly anything else says where somebody lives or was, not what the matter is.
+  // A clause that names places and hardly anything else says where somebody lives or was, not what the matter
+  // is.
   std::size_t count_chars_beside_places(const FormText& field, const Clause& clause) const {
     std::string told(field.words(clause.begin, clause.end));
     for (const NotedPlace& place : form_.where) {
