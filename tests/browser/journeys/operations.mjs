@@ -1,6 +1,6 @@
 // Those who run the hotline: a change of the city's files, and back; an account; a key; the audit.
 import assert from 'node:assert/strict'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { act, expectAccessible, pickOption, rowOf } from '../support/screens.mjs'
 import { journey, leave, person, picture, server, signIn, staff } from '../support/world.mjs'
@@ -64,6 +64,44 @@ journey('a change of the city is checked, tried out, loaded, compared and taken 
   await rowOf(operator, '时限监测').waitFor()
   await expectAccessible(operator, 'jobs')
   await leave(operator)
+})
+
+// A square for each of the city's districts, as an operator's file holds their outlines.
+function squares(codes) {
+  const feature = (code, at) => {
+    const [x, y] = [119 + (at % 4) * 0.5, 30.6 - Math.floor(at / 4) * 0.4]
+    const ring = [[x, y], [x + 0.5, y], [x + 0.5, y - 0.4], [x, y - 0.4], [x, y]]
+    return { type: 'Feature', properties: { code }, geometry: { type: 'Polygon', coordinates: [ring] } }
+  }
+  return JSON.stringify({ type: 'FeatureCollection', features: codes.map(feature) })
+}
+
+journey('with the city’s own boundaries the districts stand on a map, with their tickets behind', async () => {
+  const supervisor = await staff('supervisor', { axe: true })
+  await supervisor.goto('/staff/figures')
+  await supervisor.getByText('boundaries.geojson').waitFor()
+
+  const operator = await staff('operations')
+  const file = join(server.city, 'boundaries.geojson')
+  const load = async (note) => {
+    await operator.fill('[placeholder="说明"]', note)
+    await operator.getByRole('button', { name: '加载配置' }).click()
+    await rowOf(operator, note).getByText('生效中').waitFor()
+  }
+  writeFileSync(file, squares(['330102', '330105', '330106', '330108', '330109', '330110', '330111', '330112', '330113', '330114']))
+  await load('加入区划边界')
+
+  await supervisor.reload()
+  const map = supervisor.locator('.map svg')
+  await map.locator('text', { hasText: '西湖区' }).waitFor()
+  assert.equal(await supervisor.getByText('boundaries.geojson').count(), 0)
+  await expectAccessible(supervisor, 'figures with a map')
+  await map.locator('text', { hasText: '西湖区' }).click()
+  await supervisor.locator('.el-dialog', { hasText: '西湖区' }).locator('a').first().waitFor()
+
+  rmSync(file)
+  await load('撤下区划边界')
+  await leave(supervisor, operator)
 })
 
 journey('an account is made, signs in, and is disabled; a key is issued and revoked', async () => {

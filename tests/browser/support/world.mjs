@@ -77,6 +77,7 @@ export async function keepEvidence(name) {
 
 // A journey: a test that leaves evidence when it fails, and nobody behind.
 export function journey(name, walk, timeout = 300_000) {
+  if (!name.includes(process.env.ONLY ?? '')) return
   test(name, { timeout }, async (context) => {
     try {
       await walk(context)
