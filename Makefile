@@ -1,8 +1,10 @@
 # The front door. `make run` and `make test` are all that a newcomer needs; the work is done by scripts/ and CMake.
 BUILD := build/release
+# What `make valgrind` runs: the modules below HTTP.
+MEMCHECKED := $(addprefix test_,base text table classify retrieve store jobs notify access city ticket dispatch intake knowledge call supervise insight)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint format bench proof fuzz package check-package clean packages
+.PHONY: help run build test lint format bench proof fuzz valgrind package check-package clean packages
 
 help: ## what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +45,12 @@ proof: packages ## kill -9, power cuts and failing disks, ROUNDS=1000 of each; p
 fuzz: ## random input to every way in, HOURS=1 in total (or SECONDS for each target); prints executions, corpora, crashes
 	@scripts/install-packages checks
 	@scripts/fuzz $(if $(SECONDS),--seconds $(SECONDS),--hours $(or $(HOURS),1))
+
+valgrind: packages ## the tests below HTTP under valgrind's memcheck (long): nothing lost, nothing read before it is written
+	@scripts/install-packages checks
+	@scripts/build release $(MEMCHECKED)
+	@GTEST_FILTER='-Killed.*:*Scale*' scripts/run-tests $(BUILD) $(MEMCHECKED) --limit 3600 \
+	  --under "valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite --fair-sched=yes"
 
 package: ## the .deb, in build/release
 	@scripts/install-packages package console
