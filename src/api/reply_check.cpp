@@ -2,12 +2,15 @@
 #include "api/openapi.hpp"
 #include "api/pipeline.hpp"
 #include "api/problem.hpp"
+#include "api/recorded_stream.hpp"
 #include "api/spec/validate.hpp"
 
 namespace hotline::api {
 namespace {
 
 std::string breach_of_body(const Output& output, const Reply& reply) {
+  // What is recorded while it leaves is made piece by piece: its whole is what the tests look at.
+  if (dynamic_cast<const RecordedStream*>(reply.stream.get()) != nullptr) return "";
   if (reply.stream || reply.pages) return output.body ? "a stream where JSON is declared" : "";
   if (!output.body) return "";
   if (!reply.body) return "no body where JSON is declared";

@@ -7,6 +7,7 @@
 #include "api/json.hpp"
 #include "hotline/store/anchor.hpp"
 #include "hotline/store/evidence.hpp"
+#include "hotline/ticket/correcting.hpp"
 
 namespace hotline::api {
 namespace {
@@ -28,13 +29,14 @@ void take_tickets(store::ReadTx& tx, const ticket::Request& request, Entries& al
   for (const std::int64_t ticket : tickets) take(all, store::raw_entries_of(tx, "ticket", ticket));
 }
 
-// Looks at the sealed rows, granted or refused, and their erasure. The stream also holds accounts, whose keys
-// are numbers of another kind.
+// Looks at the sealed rows, those of values that were corrected since too, granted or refused, and their
+// erasure. The stream also holds accounts, whose keys are numbers of another kind.
 void take_looks(store::ReadTx& tx, const ticket::Request& request, Entries& all) {
-  for (const std::optional<std::int64_t> sealed :
-       {std::optional(request.words), request.caller_name, request.caller_phone, request.caller_address}) {
-    if (!sealed || *sealed == 0) continue;
-    std::vector<store::RawEntry> looks = store::raw_entries_of(tx, "access", *sealed);
+  std::vector<std::int64_t> rows = ticket::sealed_of_caller(tx, request);
+  rows.push_back(request.words);
+  for (const std::int64_t sealed : rows) {
+    if (sealed == 0) continue;
+    std::vector<store::RawEntry> looks = store::raw_entries_of(tx, "access", sealed);
     std::erase_if(looks, [](const store::RawEntry& one) { return !one.kind.starts_with("personal_data_"); });
     take(all, std::move(looks));
   }

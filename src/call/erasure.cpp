@@ -2,6 +2,7 @@
 
 #include "call/queries.hpp"
 #include "hotline/call/calls.hpp"
+#include "hotline/call/person.hpp"
 #include "hotline/knowledge/forget.hpp"
 
 namespace hotline::call {
@@ -15,6 +16,9 @@ base::Result<Erased> erase_caller(store::WriteTx& tx, ticket::TicketBook& ticket
     erased.attachments += erase_beside_request(tx, attachments, id, deed.actor);
   }
   erased.calls = CallBook::erase_caller(tx, e164, deed.actor);
+  // What is left came from another number, and one of these requests came of it.
+  for (const std::int64_t call : calls_of_person(tx, "", requests))
+    erased.calls += erase_number_of_call(tx, call, deed.actor) ? 1 : 0;
   return erased;
 }
 

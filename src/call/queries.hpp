@@ -27,6 +27,8 @@ inline constexpr std::string_view update_call =
     "?7, "
     "version = ?8 WHERE id = ?1";
 inline constexpr std::string_view call_of_phone = "SELECT id FROM call_record WHERE phone = ?1";
+inline constexpr std::string_view calls_of_request =
+    "SELECT id FROM call_record WHERE request = ?1 AND request <> 0";
 // Over within so many milliseconds of the ringing or of the answer, and no request came of it.
 inline constexpr std::string_view empty_call_of_phone =
     "SELECT 1 FROM call_record WHERE phone = ?1 AND ringing_at >= ?2 AND request = 0 "

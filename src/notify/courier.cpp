@@ -5,10 +5,13 @@
 namespace hotline::notify {
 namespace {
 
-// Ends the message and its job together.
-jobs::Done ended(std::int64_t message, MessageState state, std::optional<base::Text> reason = {}) {
+constexpr std::string_view kSentText = "sent_text";  // kind of its sealed rows
+
+// Ends the message and its job together. `sent`: what was said, kept for the person it was said to.
+jobs::Done ended(std::int64_t message, MessageState state, std::optional<base::Text> reason = {},
+                 std::string sent = {}) {
   return {{{"state", std::string(name_of(state))}},
-          [message, state, reason](store::WriteTx& tx) -> base::Status {
+          [message, state, reason, sent = std::move(sent)](store::WriteTx& tx) -> base::Status {
             std::optional<std::string> zh;
             std::optional<std::string> en;
             if (reason) {
@@ -16,6 +19,8 @@ jobs::Done ended(std::int64_t message, MessageState state, std::optional<base::T
               en = reason->en;
             }
             tx.execute(queries::kEndMessage, message, name_of(state), base::to_millis(tx.now()), zh, en);
+            if (!sent.empty())
+              tx.execute(queries::kKeepSentText, message, tx.vault().seal(tx, kSentText, sent).id);
             return {};
           }};
 }
@@ -94,7 +99,8 @@ jobs::Report Courier::hand_over(jobs::OutsideAttempt& attempt, const Message& me
   Delivery delivery = carrier.send(letter);
   switch (delivery.kind) {
     case Delivery::Kind::sent:
-      return ended(message.id, MessageState::sent);
+      return ended(message.id, MessageState::sent, {},
+                   message.recipient.address > 0 ? letter.text.body : std::string());
     case Delivery::Kind::refused:
       return failure(base::ErrorCode::invalid_input, std::move(delivery.why), true);
     case Delivery::Kind::uncertain:

@@ -4,6 +4,7 @@
 
 #include "hotline/jobs/reading.hpp"
 #include "hotline/notify/console.hpp"
+#include "hotline/notify/sent_text.hpp"
 #include "notify/queries.hpp"
 
 namespace hotline::notify {
@@ -239,6 +240,7 @@ void erase_words_about(store::WriteTx& tx, std::string_view stream, std::int64_t
   const base::Text gone{"（已依法删除）", "(erased by law)"};
   for (Message& message : messages_about(tx, stream, subject)) {
     bool held = false;
+    if (const auto sent = sent_text_of(tx, message.id)) tx.vault().erase(tx, *sent);
     for (const char* name : {"title", "place", "reply", "question"}) {
       if (!message.arguments.has(name)) continue;
       message.arguments.set(name, message.language == Language::en ? gone.en : gone.zh);

@@ -7,7 +7,8 @@ namespace hotline::notify::queries {
 
 #define HOTLINE_MESSAGE_COLUMNS                                                                        \
   "id, once_key, stream, subject, recipient_kind, recipient, address, template, language, arguments, " \
-  "sealed_arguments, critical, expires_at, state, job, created_at, ended_at, reason_zh, reason_en "
+  "sealed_arguments, critical, expires_at, state, job, created_at, ended_at, reason_zh, reason_en, "   \
+  "sent_text "
 
 inline constexpr std::string_view kInsertMessage =
     "INSERT INTO message (once_key, stream, subject, recipient_kind, recipient, address, template, language, "
@@ -26,6 +27,8 @@ inline constexpr std::string_view kUncertainMessages =
     "FROM message WHERE state = 'uncertain' AND id > ?1 ORDER BY id LIMIT ?2";
 inline constexpr std::string_view kEndMessage =
     "UPDATE message SET state = ?2, ended_at = ?3, reason_zh = ?4, reason_en = ?5 WHERE id = ?1";
+inline constexpr std::string_view kSentText = "SELECT sent_text FROM message WHERE id = ?1";
+inline constexpr std::string_view kKeepSentText = "UPDATE message SET sent_text = ?2 WHERE id = ?1";
 inline constexpr std::string_view kRequeueMessage =
     "UPDATE message SET state = 'queued', ended_at = NULL, reason_zh = NULL, reason_en = NULL WHERE id = ?1";
 

@@ -75,6 +75,13 @@ std::optional<base::Time> first_time_of(ReadTx& tx, std::string_view stream, std
   return row.step() ? std::optional(row.time(0)) : std::nullopt;
 }
 
+std::vector<Entry> newest_entries_of(ReadTx& tx, std::string_view stream, std::int64_t subject,
+                                     std::size_t limit) {
+  Statement rows = tx.query(sql::newest_entries_of_subject);
+  rows.bind(stream, subject, static_cast<std::int64_t>(std::min<std::size_t>(limit, INT64_MAX)));
+  return read_entries(rows);
+}
+
 KnownEntry known_entry(ReadTx& tx, std::int64_t seq) {
   Statement row = tx.query(sql::hash_of_entry);
   row.bind(seq);

@@ -28,6 +28,9 @@ inline constexpr std::string_view append_entry =
 inline constexpr std::string_view entries_of_subject =
     "SELECT seq, at, stream, subject, kind, actor, origin, reason, payload, hash FROM journal"
     " WHERE stream = ? AND subject = ? ORDER BY seq";
+inline constexpr std::string_view newest_entries_of_subject =
+    "SELECT seq, at, stream, subject, kind, actor, origin, reason, payload, hash FROM journal"
+    " WHERE stream = ? AND subject = ? ORDER BY seq DESC LIMIT ?";
 inline constexpr std::string_view entries_of_subject_from =
     "SELECT seq, at, stream, subject, kind, actor, origin, reason, payload, hash FROM journal"
     " WHERE stream = ? AND subject = ? AND seq >= ? ORDER BY seq";

@@ -4,6 +4,7 @@
 
 #include "hotline/notify/outbox.hpp"
 #include "hotline/text/identifiers.hpp"
+#include "hotline/ticket/correcting.hpp"
 #include "ticket/projection.hpp"
 #include "ticket/queries.hpp"
 
@@ -17,6 +18,7 @@ base::Result<std::vector<std::int64_t>> erase_requests(store::WriteTx& tx, Ticke
   for (const Request& request : requests) {
     if (request.erased_at) continue;
     RequestBook::erase(tx, request, deed.actor, deed.note);
+    forget_former_numbers(tx, request.id);
     notify::erase_words_about(tx, "request", request.id);
     erased.push_back(request.id);
     touched[request.ticket].push_back(request.id);
@@ -53,6 +55,7 @@ bool anonymise_request(store::WriteTx& tx, const Request& request, const Deed& d
   }
   if (tx.vault().erase(tx, request.words)) sealed.push_back(request.words);
   if (sealed.empty()) return false;
+  forget_former_numbers(tx, request.id);
   tx.execute(queries::forget_caller, request.id);
   tx.journal().append(tx, {"request",
                            request.id,

@@ -44,6 +44,14 @@ inline constexpr std::string_view requests_of_ticket = HOTLINE_REQUEST "WHERE r.
 // By the sealed number; at most one, since each request seals its own.
 inline constexpr std::string_view request_by_phone = HOTLINE_REQUEST "WHERE r.caller_phone = ?1";
 #undef HOTLINE_REQUEST
+inline constexpr std::string_view request_id_by_phone = "SELECT id FROM request WHERE caller_phone = ?1";
+inline constexpr std::string_view insert_former =
+    "INSERT INTO request_former (sealed, request_id) VALUES (?1, ?2)";
+inline constexpr std::string_view request_by_former =
+    "SELECT request_id FROM request_former WHERE sealed = ?1";
+inline constexpr std::string_view formers_of_request =
+    "SELECT sealed FROM request_former WHERE request_id = ?1";
+inline constexpr std::string_view forget_formers = "DELETE FROM request_former WHERE request_id = ?1";
 inline constexpr std::string_view request_id_by_number = "SELECT id FROM request WHERE number = ?1";
 inline constexpr std::string_view request_id_by_external =
     "SELECT id FROM request WHERE source = ?1 AND external_id = ?2";

@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "hotline/ticket/correcting.hpp"
 #include "hotline/ticket/erasing.hpp"
 #include "ticket/folded.hpp"
 #include "ticket/projection.hpp"
@@ -14,8 +15,7 @@ namespace hotline::ticket {
 namespace {
 
 constexpr std::string_view stream = "ticket";
-constexpr int most_supervised = 3;           // highest level of supervision
-constexpr std::size_t most_erased = 100000;  // requests of one caller in one erasure
+constexpr int most_supervised = 3;  // highest level of supervision
 
 base::Error unknown_ticket() {
   return base::Error::of(base::ErrorCode::not_found, "没有找到该工单，请核对工单编号。",
@@ -287,7 +287,11 @@ base::Status TicketBook::rate(store::WriteTx& tx, const Request& request, const 
 
 base::Result<std::vector<std::int64_t>> TicketBook::erase_caller(store::WriteTx& tx, std::string_view e164,
                                                                  const Deed& deed) {
-  return erase_requests(tx, *this, scheduler_, RequestBook::of_phone(tx, e164, most_erased), deed);
+  std::vector<Request> requests;
+  for (const std::int64_t id : requests_of_person(tx, e164)) {
+    if (auto one = RequestBook::find(tx, id)) requests.push_back(std::move(*one));
+  }
+  return erase_requests(tx, *this, scheduler_, requests, deed);
 }
 
 }  // namespace hotline::ticket

@@ -1,4 +1,5 @@
 // From queueing a message to its end, over carriers that keep what they are given.
+#include "hotline/notify/sent_text.hpp"
 #include "notify/post_desk.hpp"
 
 namespace hotline::notify {
@@ -218,6 +219,22 @@ TEST_F(OutboxTest, SendsNothingToAnAddressThatWasErased) {
   delivered();
   EXPECT_TRUE(sms.letters.empty());
   EXPECT_EQ(message(id).state, MessageState::suppressed);
+}
+
+TEST_F(OutboxTest, KeepsWhatWasSentWordForWordUntilItIsErased) {
+  const auto id = queued(closed_note(Recipient::phone(sealed("phone", "+8613800138000")))).id;
+  EXPECT_FALSE(store.read([&](store::ReadTx& tx) { return sent_text_of(tx, id).has_value(); }));
+  delivered();
+  const std::int64_t row = store.read([&](store::ReadTx& tx) { return sent_text_of(tx, id).value(); });
+  const auto kept = [&] {
+    return store.read([&](store::ReadTx& tx) {
+      const auto text = tx.vault().open(tx, row);
+      return text.ok() ? *text : std::string("gone");
+    });
+  };
+  EXPECT_EQ(kept(), "工单20260302000017已办结。");
+  store.write([](store::WriteTx& tx) { erase_words_about(tx, "ticket", 17); });
+  EXPECT_EQ(kept(), "gone");
 }
 
 TEST_F(OutboxTest, OpensSealedWordsOnlyForTheLetter) {

@@ -16,7 +16,8 @@ struct Erased {
   std::int64_t calls = 0;
 };
 
-// Erases by law, on record, in the caller's transaction; `store::Store::scrub` afterwards takes the words out
+// Erases by law what this person's requests hold, formerly filed under another number too, and the calls that
+// they came of. On record, in the caller's transaction; `store::Store::scrub` afterwards takes the words out
 // of free pages. `e164`: the number as text::parse_phone gives it. Errors: those of
 // ticket::TicketBook::erase_caller.
 base::Result<Erased> erase_caller(store::WriteTx& tx, ticket::TicketBook& tickets,

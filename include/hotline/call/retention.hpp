@@ -66,6 +66,17 @@ struct RetentionView {
 std::vector<RetentionView> preview_retention(store::ReadTx& tx, const RetentionTerms& terms, base::Time now,
                                              std::size_t most = 20'000, std::size_t shown = 10);
 
+// What was let go in one go: a night, or one that somebody asked for.
+struct RetentionRun {
+  base::Time began, ended;
+  std::string actor;                                         // as in the journal
+  std::string reason;                                        // masked, of who asked; "" at night
+  std::array<std::int64_t, kRetentionRules.size()> items{};  // in the order of kRetentionRules
+};
+// The newest first, at most `limit`; read from the journal's newest entries. One that was asked for and found
+// nothing is there too, a night that found nothing is not.
+std::vector<RetentionRun> retention_runs(store::ReadTx& tx, std::size_t limit);
+
 class Retention {
  public:
   // All outlive it.

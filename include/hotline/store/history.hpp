@@ -23,6 +23,9 @@ std::optional<std::vector<Entry>> entries_since(ReadTx& tx, std::string_view str
 // When the subject's first entry of this kind was written.
 std::optional<base::Time> first_time_of(ReadTx& tx, std::string_view stream, std::int64_t subject,
                                         std::string_view kind);
+// The subject's newest entries, the newest first, at most `limit`.
+std::vector<Entry> newest_entries_of(ReadTx& tx, std::string_view stream, std::int64_t subject,
+                                     std::size_t limit);
 // The entry with this seq, which must exist. Throws SqlError.
 KnownEntry known_entry(ReadTx& tx, std::int64_t seq);
 

@@ -91,8 +91,10 @@ Route erase(Domain& domain) {
   route.outputs = {{200,
                     {"已删除。", "Erased."},
                     ObjectSpec{"Erased",
-                               {"已删除的诉求。", "The requests that were erased."},
-                               {required("requests", integer(0), {"件数。", "How many."})}}}};
+                               {"已删除的内容。", "What was erased."},
+                               {required("requests", integer(0), {"诉求件数。", "Requests."}),
+                                required("attachments", integer(0), {"附件数。", "Attachments."}),
+                                required("calls", integer(0), {"通话号码数。", "Numbers of calls."})}}}};
   route.handler = [&domain](Call& call) -> Answer {
     auto phone = text::parse_phone(text_in(call.body(), "phone"));
     if (!phone.ok()) return std::move(phone).error();
@@ -100,7 +102,8 @@ Route erase(Domain& domain) {
                     actor = call.actor()](store::WriteTx& tx) -> base::Result<Reply> {
       HOTLINE_TRY(const auto erased,
                   call::erase_caller(tx, domain.tickets, *domain.attachments, number, {actor, reason}));
-      return Reply::ok({{"requests", erased.requests}});
+      return Reply::ok(
+          {{"requests", erased.requests}, {"attachments", erased.attachments}, {"calls", erased.calls}});
     });
   };
   return route;

@@ -5,12 +5,16 @@
 #include <iterator>
 
 #include "app/commands/with_hotline.hpp"
+#include "hotline/api/person.hpp"
 #include "hotline/api/trail.hpp"
 #include "hotline/store/anchor.hpp"
 #include "hotline/text/phone.hpp"
+#include "hotline/ticket/correcting.hpp"
 
 namespace hotline::app {
 namespace {
+
+constexpr auto kWhose = " (give --public-key to be sure whose key that is)";
 
 std::optional<std::string> read_file(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
@@ -86,7 +90,9 @@ base::Result<std::vector<ticket::Request>> requests_of(store::ReadTx& tx, const 
   std::vector<ticket::Request> found;
   if (!choice.phone.empty()) {
     HOTLINE_TRY(const text::Phone phone, text::parse_phone(choice.phone));
-    found = ticket::RequestBook::of_phone(tx, phone.number, 10000);
+    for (const std::int64_t id : ticket::requests_of_person(tx, phone.number)) {
+      if (auto one = ticket::RequestBook::find(tx, id)) found.push_back(std::move(*one));
+    }
   } else if (const auto id = ticket::RequestBook::find_by_number(tx, choice.request)) {
     found.push_back(*ticket::RequestBook::find(tx, *id));
   }
@@ -123,18 +129,28 @@ int check(const Environment& environment, const AuditChoice& choice) {
     const auto keys = load_public_keys(choice.public_key);
     if (!keys.ok()) return environment.fail(keys.error());
     // A file signed before a change of keys is as good: any key of the list counts.
+    const auto person = api::check_person(*text, std::nullopt);
     const auto unbound = api::check_trail(*text, std::nullopt);
     for (const store::PublicKey& one : *keys) {
-      if (!trusted || (unbound.ok() && unbound->key == one)) trusted = one;
+      const bool is_its =
+          (unbound.ok() && unbound->key == one) || (person && person->ok() && (*person)->key == one);
+      if (!trusted || is_its) trusted = one;
     }
+  }
+  if (const auto person = api::check_person(*text, trusted)) {
+    if (!person->ok()) return environment.fail(person->error());
+    const api::PersonCheck& one = **person;
+    std::cout << fmt::format("holds: a person's data, {} requests and {} calls, issued {}, signed by {}{}\n",
+                             one.requests, one.calls, one.issued_at, store::hex_of(one.key),
+                             trusted ? "" : kWhose);
+    return 0;
   }
   const auto checked = api::check_trail(*text, trusted);
   if (!checked.ok()) return environment.fail(checked.error());
   std::string numbers;
   for (const std::string& one : checked->numbers) numbers += (numbers.empty() ? "" : ", ") + one;
   std::cout << fmt::format("holds: {} entries about {}, issued {}, signed by {}{}\n", checked->entries,
-                           numbers, checked->issued_at, store::hex_of(checked->key),
-                           trusted ? "" : " (give --public-key to be sure whose key that is)");
+                           numbers, checked->issued_at, store::hex_of(checked->key), trusted ? "" : kWhose);
   return 0;
 }
 
@@ -170,9 +186,11 @@ void add_audit(Command& cli, Environment& environment) {
   issuing->add_option("--phone", choice->phone, "来电号码 / all requests of a number")->excludes(by_number);
   issuing->add_option("--out", choice->file, "文件 / file to write")->required();
 
-  Command* checking =
-      add("check", "脱机核验存证文件，不需要数据库 / check a trail offline, without any database", check);
-  checking->add_option("file", choice->file, "存证文件 / the trail")->required();
+  Command* checking = add("check",
+                          "脱机核验存证或个人信息文件，不需要数据库 / check a trail or a person's file "
+                          "offline, without any database",
+                          check);
+  checking->add_option("file", choice->file, "文件 / the file")->required();
   checking->add_option("--public-key", choice->public_key, public_key);
 }
 
