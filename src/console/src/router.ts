@@ -40,6 +40,11 @@ const staff: RouteRecordRaw[] = [
     component: () => import('@/features/operations/OperationsPage.vue'),
     meta: { rights: ['city_manage', 'job_read', 'account_manage', 'key_manage', 'audit_read'] },
   },
+  {
+    path: 'people',
+    component: () => import('@/features/person/PersonPage.vue'),
+    meta: { rights: ['request_create', 'export_data', 'personal_data_erase', 'audit_read'] },
+  },
   { path: 'account', component: () => import('@/features/session/Account.vue') },
 ]
 

@@ -13,6 +13,13 @@ const firstTicket = async (page) => {
 const deskWords =
   '您好，我住在西湖区古荡街道，楼下烧烤店每天晚上油烟很大，熏得窗户都不敢开，店里还把桌子摆到人行道上，影响走路。希望有人来管一管。'
 
+const findSomebody = async (page) => {
+  await page.fill('#person-phone', '13800000133')
+  await page.fill('#person-reason', '2026-7')
+  await page.locator('#person-reason').press('Enter')
+  await page.locator('table.list tbody tr').first().waitFor()
+}
+
 // `ready`: what the screen shows once it is there. `then`: what is done before it is looked at. `shot`: its picture.
 export const screens = [
   { name: 'home', path: '/', ready: '#words', shot: 'citizen' },
@@ -66,6 +73,8 @@ export const screens = [
   { who: 'supervisor', name: 'supervision', path: '/staff/supervision', ready: 'h2', shot: 'supervision' },
   { who: 'supervisor', name: 'figures', path: '/staff/figures', ready: '.tiles, .empty', shot: 'figures' },
   { who: 'supervisor', name: 'knowledge', path: '/staff/knowledge', ready: '#question' },
+  { who: 'supervisor', name: 'people-nobody', path: '/staff/people', ready: '#person-phone' },
+  { who: 'supervisor', name: 'people', path: '/staff/people', ready: '#person-phone', shot: 'people', then: findSomebody },
   { who: 'editor', name: 'knowledge-entries', path: '/staff/knowledge?tab=entries', ready: 'table.list', shot: 'knowledge-entries' },
   { who: 'editor', name: 'knowledge-imports', path: '/staff/knowledge?tab=imports', ready: '.upload' },
   { who: 'editor', name: 'knowledge-tasks', path: '/staff/knowledge?tab=tasks', ready: 'table.list, .empty' },
@@ -75,6 +84,18 @@ export const screens = [
   { who: 'operations', name: 'city', path: '/staff/operations', ready: 'table.list', shot: 'operations' },
   { who: 'operations', name: 'model', path: '/staff/operations', ready: 'table.list', then: async (page) => { await page.click('#operations-model'); await page.locator('.tiles b, .empty').first().waitFor() } },
   { who: 'security', name: 'accounts', path: '/staff/operations', ready: 'table.list', shot: 'accounts' },
+  {
+    who: 'security',
+    name: 'retention',
+    path: '/staff/people',
+    ready: '#people-retention',
+    shot: 'retention',
+    then: async (page) => {
+      await page.click('#people-retention')
+      await page.locator('table.rules tbody tr').first().waitFor()
+    },
+  },
+  { who: 'auditor', name: 'trail', path: '/staff/people', ready: '#trail-number' },
   { who: 'auditor', name: 'audit', path: '/staff/operations', ready: 'table.list' },
   { who: 'approver', name: 'inbox', path: '/staff/inbox', ready: 'table.list', shot: 'inbox' },
   {

@@ -27,6 +27,8 @@ per_address_per_second = 0.0
 per_key_per_second = 0.0
 [access]
 password_memory_kib = 8192
+[retention]
+call_days = 30
 `
 }
 

@@ -85,6 +85,26 @@ export async function postJson<T>(
   return (response.status === 204 ? null : await response.json()) as T
 }
 
+// A file that the server makes of the body's fields, saved by the browser under the server's name for it.
+export async function saveFile(path: string, fields: Record<string, unknown>): Promise<void> {
+  const response = await send(
+    new Request(new URL(path, location.origin), {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(fields),
+    }),
+  )
+  // A line that is lost halfway leaves no whole file.
+  const content = await response.blob().catch(() => {
+    throw networkProblem()
+  })
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(content)
+  link.download = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? 'file.json'
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000) // the browser may still be reading it
+}
+
 // A ticket with the ETag of what was seen, which an action on it has to name.
 export type SeenTicket = Schema['Ticket'] & { etag: string }
 

@@ -381,6 +381,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/callers/correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 依本人申请，更正其登记的姓名、号码或住址，须说明理由并留痕 / Put a person's name, number or address right, on his request; on record */
+        post: operations["correctCaller"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/callers/erase": {
         parameters: {
             query?: never;
@@ -398,6 +415,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/callers/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 依本人申请，出具所保存的其全部个人信息（签名文件），须说明理由并留痕 / All that is kept about a person, on his request, as a signed file; on record */
+        post: operations["exportCaller"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/callers/history": {
         parameters: {
             query?: never;
@@ -409,6 +443,23 @@ export interface paths {
         put?: never;
         /** 来电人历史诉求 / A caller's earlier requests */
         post: operations["getCallerHistory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/callers/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 查找一位来电人所保存的信息（已脱敏），须说明理由并留痕 / What is kept about a person, masked; with a reason and on record */
+        post: operations["findCaller"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1912,6 +1963,57 @@ export interface paths {
         put?: never;
         /** 出具存证文件：一件诉求的全部流水，签名后可脱机核验；市民凭查询码，审计人员凭权限 / A request's trail, signed and checked offline: for the citizen by code, and for auditors */
         post: operations["getTrail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 试算：保存期满将清理的内容 / Dry run: what has run out and would go */
+        get: operations["previewRetention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 立即清理保存期满的内容，须说明理由并留痕 / Let go at once what has run out, with a reason and on record */
+        post: operations["runRetention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 现行保存期限与最近的清理 / The terms in force, and what was let go of late */
+        get: operations["listRetentionRuns"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4493,6 +4595,65 @@ export interface components {
             phone?: string;
         };
         /**
+         * @description 更正。
+         *
+         *     The correction.
+         */
+        CallerCorrection: {
+            /**
+             * @description 更正的内容。
+             *
+             *     What is wrong.
+             * @enum {string}
+             */
+            item: "name" | "phone" | "address";
+            /**
+             * @description 更正号码时：原号码曾是本人的，凭原号码仍可查到（不保存原号码）；默认否，视为误登他人号码。
+             *
+             *     Of a number: the former one was the person's own, and still finds these requests (it is not kept itself); by default it was somebody else's, written down by mistake.
+             */
+            own_before?: boolean;
+            /**
+             * @description 来电号码。
+             *
+             *     The caller's number.
+             * @example +86 571 8765 4321
+             */
+            phone: string;
+            /**
+             * @description 理由。
+             *
+             *     Reason.
+             */
+            reason: string;
+            /**
+             * @description 正确的内容。
+             *
+             *     What is right.
+             */
+            value: string;
+        };
+        /**
+         * @description 为谁出具与理由。
+         *
+         *     Whose data, and why.
+         */
+        CallerExport: {
+            /**
+             * @description 来电号码。
+             *
+             *     The caller's number.
+             * @example +86 571 8765 4321
+             */
+            phone: string;
+            /**
+             * @description 理由，如本人申请单号。
+             *
+             *     Reason, such as the number of his request.
+             */
+            reason: string;
+        };
+        /**
          * @description 历史诉求。
          *
          *     Earlier requests.
@@ -4518,6 +4679,26 @@ export interface components {
              * @example +86 571 8765 4321
              */
             phone: string;
+        };
+        /**
+         * @description 查找谁与理由。
+         *
+         *     Whose data, and why.
+         */
+        CallerSearch: {
+            /**
+             * @description 来电号码。
+             *
+             *     The caller's number.
+             * @example +86 571 8765 4321
+             */
+            phone: string;
+            /**
+             * @description 理由，如本人申请单号。
+             *
+             *     Reason, such as the number of his request.
+             */
+            reason: string;
         };
         /**
          * @description 安抚用语。
@@ -5420,6 +5601,26 @@ export interface components {
             note?: string;
         };
         /**
+         * @description 更正的诉求。
+         *
+         *     The requests that were corrected.
+         */
+        CorrectedCaller: {
+            /**
+             * Format: int64
+             * @description 件数。
+             *
+             *     How many.
+             */
+            corrected: number;
+            /**
+             * @description 受理编号，最新的在前，至多列 200 件。
+             *
+             *     Their numbers, the newest first, 200 at most.
+             */
+            requests: string[];
+        };
+        /**
          * @description 审批延期
          *
          *     Decide about more time
@@ -6254,16 +6455,30 @@ export interface components {
             reason: string;
         };
         /**
-         * @description 已删除的诉求。
+         * @description 已删除的内容。
          *
-         *     The requests that were erased.
+         *     What was erased.
          */
         Erased: {
             /**
              * Format: int64
-             * @description 件数。
+             * @description 附件数。
              *
-             *     How many.
+             *     Attachments.
+             */
+            attachments: number;
+            /**
+             * Format: int64
+             * @description 通话号码数。
+             *
+             *     Numbers of calls.
+             */
+            calls: number;
+            /**
+             * Format: int64
+             * @description 诉求件数。
+             *
+             *     Requests.
              */
             requests: number;
         };
@@ -9947,6 +10162,115 @@ export interface components {
             note?: string;
         };
         /**
+         * @description 所保存的内容概况，已脱敏。
+         *
+         *     What is kept, masked.
+         */
+        PersonFound: {
+            /**
+             * Format: int64
+             * @description 附件数。
+             *
+             *     Attachments.
+             */
+            attachments: number;
+            /**
+             * Format: int64
+             * @description 通话记录数。
+             *
+             *     Records of calls.
+             */
+            calls: number;
+            /**
+             * Format: int64
+             * @description 发给本人的短信、邮件数。
+             *
+             *     Messages that went to the person.
+             */
+            messages: number;
+            /**
+             * @description 所查号码，已脱敏。
+             *
+             *     The number, masked.
+             */
+            phone: string;
+            /**
+             * @description 诉求，最新的在前，至多列 200 件。
+             *
+             *     Requests, the newest first, 200 at most.
+             */
+            requests: components["schemas"]["PersonRequest"][];
+            /**
+             * Format: int64
+             * @description 诉求件数；有权依法删除的，含保密件。
+             *
+             *     How many requests; with confidential ones for who may erase.
+             */
+            total: number;
+        };
+        /**
+         * @description 一件诉求，已脱敏。
+         *
+         *     One request, masked.
+         */
+        PersonRequest: {
+            /**
+             * @description 是否登记了住址。
+             *
+             *     Whether an address is kept.
+             */
+            address: boolean;
+            /**
+             * @description 渠道。
+             *
+             *     Channel.
+             */
+            channel: components["schemas"]["Named"];
+            /**
+             * @description 是否登记在曾用号码下，后已更正。
+             *
+             *     Filed under a former number, corrected since.
+             */
+            former: boolean;
+            /**
+             * @description 姓名，已脱敏，空为未登记。
+             *
+             *     Name, masked; empty when not given.
+             */
+            name: string;
+            /**
+             * @description 受理编号。
+             *
+             *     Number.
+             */
+            number: string;
+            /**
+             * @description 号码，已脱敏。
+             *
+             *     Number, masked.
+             */
+            phone: string;
+            /**
+             * Format: date-time
+             * @description 受理时间。
+             *
+             *     When it was received.
+             */
+            received_at: string;
+            /**
+             * @description 标题；无权查看诉求的人员为空。
+             *
+             *     Title; null for who may not read requests.
+             */
+            title: string | null;
+            /**
+             * @description 是否保存原话。
+             *
+             *     Whether the words are kept as they were said.
+             */
+            words: boolean;
+        };
+        /**
          * @description 事发地坐标，与城市边界文件同一坐标系。
          *
          *     Where it happened, in the reference of the city's boundaries.
@@ -10140,6 +10464,56 @@ export interface components {
              *     Topics.
              */
             items: components["schemas"]["Topic"][];
+        };
+        /**
+         * @description 统一身份认证返回的参数。
+         *
+         *     What the identity provider sent back.
+         */
+        ProviderSignIn: {
+            /**
+             * @description 开始登录时取得的值。
+             *
+             *     What the start gave.
+             */
+            browser: string;
+            /**
+             * @description 返回地址中的 code。
+             *
+             *     code of the same address.
+             */
+            code: string;
+            /**
+             * @description 身份验证器的验证码或备用码；401 的 errors 指向 /second_factor 时以同样的参数补填。
+             *
+             *     Code of the second factor; asked for by a 401 that points at /second_factor, with the same other values.
+             */
+            second_factor?: string;
+            /**
+             * @description 返回地址中的 state。
+             *
+             *     state of the address that it came back to.
+             */
+            state: string;
+        };
+        /**
+         * @description 登录地址。
+         *
+         *     Where to go.
+         */
+        ProviderSignInStart: {
+            /**
+             * @description 由页面保存、返回后一并提交的随机值。
+             *
+             *     To be kept by the page and sent when the browser comes back.
+             */
+            browser: string;
+            /**
+             * @description 浏览器应前往的地址。
+             *
+             *     Where the browser goes.
+             */
+            url: string;
         };
         /**
          * @description 评价。
@@ -11087,6 +11461,179 @@ export interface components {
             note?: string;
         };
         /**
+         * @description 到期情况。
+         *
+         *     What has run out.
+         */
+        Retention: {
+            /**
+             * @description 审计日志：永久保存，不随任何规则删除。
+             *
+             *     The audit log: kept for ever, whatever the rules.
+             * @enum {string}
+             */
+            log: "kept";
+            /**
+             * @description 各规则。
+             *
+             *     The rules.
+             */
+            rules: components["schemas"]["RetentionRule"][];
+        };
+        /**
+         * @description 一条规则清理的件数。
+         *
+         *     What one rule let go.
+         */
+        RetentionGone: {
+            /**
+             * Format: int64
+             * @description 件数。
+             *
+             *     How many.
+             */
+            items: number;
+            /**
+             * @description 规则。
+             *
+             *     Rule.
+             * @enum {string}
+             */
+            rule: "words" | "callers" | "attachments" | "calls";
+        };
+        /**
+         * @description 一条保存期限规则。
+         *
+         *     One rule of retention.
+         */
+        RetentionRule: {
+            /**
+             * Format: int64
+             * @description 办结（或来电）后保存天数，0 为不限。
+             *
+             *     Days kept since closing, or since the call; 0: for ever.
+             */
+            days: number;
+            /**
+             * @description 最早的几件：受理编号、附件或通话编号。
+             *
+             *     The oldest: numbers of requests, ids of attachments or calls.
+             */
+            first: string[];
+            /**
+             * Format: int64
+             * @description 到期件数。
+             *
+             *     How many have run out.
+             */
+            items: number;
+            /**
+             * @description 件数是否只数到上限。
+             *
+             *     Whether counting stopped there.
+             */
+            more: boolean;
+            /**
+             * @description 规则。
+             *
+             *     Rule.
+             * @enum {string}
+             */
+            rule: "words" | "callers" | "attachments" | "calls";
+            /**
+             * Format: date-time
+             * @description 此时之前办结的已到期。
+             *
+             *     What closed up to then has run out.
+             */
+            until: string | null;
+        };
+        /**
+         * @description 一次清理。
+         *
+         *     One run.
+         */
+        RetentionRun: {
+            /**
+             * @description 由谁发起，如 account:17；每夜自动为 system。
+             *
+             *     Who asked; system at night.
+             */
+            actor: string;
+            /**
+             * @description 发起人现名。
+             *
+             *     What that one is called now.
+             */
+            actor_name: string | null;
+            /**
+             * Format: date-time
+             * @description 开始时间。
+             *
+             *     When it began.
+             */
+            began_at: string;
+            /**
+             * Format: date-time
+             * @description 最后一批的时间。
+             *
+             *     When its last batch was done.
+             */
+            ended_at: string;
+            /**
+             * @description 各规则清理的件数。
+             *
+             *     What each rule let go.
+             */
+            gone: components["schemas"]["RetentionGone"][];
+            /**
+             * @description 理由（已脱敏）。
+             *
+             *     Why, masked.
+             */
+            reason: string;
+        };
+        /**
+         * @description 现行期限与最近的清理。
+         *
+         *     The terms in force, and the last runs.
+         */
+        RetentionRuns: {
+            /**
+             * @description 现行期限。
+             *
+             *     The terms in force.
+             */
+            rules: components["schemas"]["RetentionTerm"][];
+            /**
+             * @description 最近的清理，最新的在前。
+             *
+             *     The last runs, newest first.
+             */
+            runs: components["schemas"]["RetentionRun"][];
+        };
+        /**
+         * @description 一条规则的期限。
+         *
+         *     One rule's term.
+         */
+        RetentionTerm: {
+            /**
+             * Format: int64
+             * @description 保存天数，0 为不限。
+             *
+             *     Days kept; 0: for ever.
+             */
+            days: number;
+            /**
+             * @description 规则。
+             *
+             *     Rule.
+             * @enum {string}
+             */
+            rule: "words" | "callers" | "attachments" | "calls";
+        };
+        /**
          * @description 退单
          *
          *     Return
@@ -11293,6 +11840,19 @@ export interface components {
             unit?: string;
         };
         /**
+         * @description 理由。
+         *
+         *     Why now.
+         */
+        RunRetention: {
+            /**
+             * @description 理由。
+             *
+             *     Reason.
+             */
+            reason: string;
+        };
+        /**
          * @description 说明。
          *
          *     Words.
@@ -11464,57 +12024,6 @@ export interface components {
              */
             note?: string;
         };
-        /** @description 统一身份认证返回的参数。 / What the identity provider sent back. */
-        ProviderSignIn: {
-            /**
-             * @description 开始登录时取得的值。
-             *
-             *     What the start gave.
-             */
-            browser: string;
-            /**
-             * @description 返回地址中的 code。
-             *
-             *     code of the same address.
-             */
-            code: string;
-            /**
-             * @description 身份验证器的验证码或备用码；401 的 errors 指向 /second_factor 时以同样的参数补填。
-             *
-             *     Code of the second factor; asked for by a 401 that points at /second_factor, with the same other values.
-             */
-            second_factor?: string;
-            /**
-             * @description 返回地址中的 state。
-             *
-             *     state of the address that it came back to.
-             */
-            state: string;
-        };
-        /** @description 登录地址。 / Where to go. */
-        ProviderSignInStart: {
-            /**
-             * @description 由页面保存、返回后一并提交的随机值。
-             *
-             *     To be kept by the page and sent when the browser comes back.
-             */
-            browser: string;
-            /**
-             * @description 浏览器应前往的地址。
-             *
-             *     Where the browser goes.
-             */
-            url: string;
-        };
-        /** @description 统一身份认证。 / The identity provider. */
-        SignInProvider: {
-            /**
-             * @description 按钮上的名称，未启用时为 null。
-             *
-             *     Name for the button; null when there is none.
-             */
-            name: string | null;
-        };
         /**
          * @description 登录。
          *
@@ -11539,6 +12048,50 @@ export interface components {
              *     Password.
              */
             password: string;
+        };
+        /**
+         * @description 统一身份认证。
+         *
+         *     The identity provider.
+         */
+        SignInProvider: {
+            /**
+             * @description 按钮上的名称，未启用时为 null。
+             *
+             *     Name for the button; null when there is none.
+             */
+            name: string | null;
+        };
+        /**
+         * @description 个人信息文件。
+         *
+         *     The file.
+         */
+        SignedPerson: {
+            /**
+             * @description 对 person 紧凑 JSON（键按字母排序）的 SHA-256。
+             *
+             *     SHA-256 of person as compact JSON with sorted keys.
+             */
+            digest: string;
+            /**
+             * @description 所保存的内容。
+             *
+             *     What is kept.
+             */
+            person: unknown;
+            /**
+             * @description 公钥。
+             *
+             *     Public key.
+             */
+            public_key: string;
+            /**
+             * @description 对“hotline-person-2:”加 digest 的 Ed25519 签名。
+             *
+             *     Ed25519 over "hotline-person-2:" and the digest.
+             */
+            signature: string;
         };
         /**
          * @description 存证文件。
@@ -14109,6 +14662,41 @@ export interface operations {
             507: components["responses"]["storage_full"];
         };
     };
+    correctCaller: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallerCorrection"];
+            };
+        };
+        responses: {
+            /** @description 已更正。 / Corrected. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectedCaller"];
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_type"];
+            422: components["responses"]["invalid_input"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["overloaded"];
+            507: components["responses"]["storage_full"];
+        };
+    };
     eraseCaller: {
         parameters: {
             query?: never;
@@ -14147,6 +14735,41 @@ export interface operations {
             507: components["responses"]["storage_full"];
         };
     };
+    exportCaller: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallerExport"];
+            };
+        };
+        responses: {
+            /** @description 个人信息文件。 / The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedPerson"];
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_type"];
+            422: components["responses"]["invalid_input"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["overloaded"];
+            507: components["responses"]["storage_full"];
+        };
+    };
     getCallerHistory: {
         parameters: {
             query?: never;
@@ -14167,6 +14790,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallerHistory"];
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_type"];
+            422: components["responses"]["invalid_input"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["overloaded"];
+            507: components["responses"]["storage_full"];
+        };
+    };
+    findCaller: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallerSearch"];
+            };
+        };
+        responses: {
+            /** @description 所保存的内容概况。 / What is kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonFound"];
                 };
             };
             400: components["responses"]["malformed"];
@@ -17739,7 +18397,7 @@ export interface operations {
             507: components["responses"]["storage_full"];
         };
     };
-    getSignInProvider: {
+    previewRetention: {
         parameters: {
             query?: never;
             header?: never;
@@ -17748,15 +18406,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description 名称。 / Its name. */
+            /** @description 试算结果。 / What would go. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignInProvider"];
+                    "application/json": components["schemas"]["Retention"];
                 };
             };
+            400: components["responses"]["malformed"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid_input"];
@@ -17765,7 +18424,45 @@ export interface operations {
             503: components["responses"]["overloaded"];
         };
     };
-    startProviderSignIn: {
+    runRetention: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交时返回首次答复。 / A repeated request gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunRetention"];
+            };
+        };
+        responses: {
+            /** @description 已开始，分批进行。 / Begun; it goes on in batches. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_type"];
+            422: components["responses"]["invalid_input"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["overloaded"];
+            507: components["responses"]["storage_full"];
+        };
+    };
+    listRetentionRuns: {
         parameters: {
             query?: never;
             header?: never;
@@ -17774,15 +18471,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description 登录地址。 / Where to go. */
+            /** @description 期限与清理。 / Terms and runs. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProviderSignInStart"];
+                    "application/json": components["schemas"]["RetentionRuns"];
                 };
             };
+            400: components["responses"]["malformed"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid_input"];
@@ -17827,41 +18525,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SignIn"];
-            };
-        };
-        responses: {
-            /** @description 已登录；会话置于 Cookie。 / Signed in; the session is in the cookie. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Session"];
-                };
-            };
-            400: components["responses"]["malformed"];
-            401: components["responses"]["unauthenticated"];
-            403: components["responses"]["forbidden"];
-            409: components["responses"]["conflict"];
-            413: components["responses"]["too_large"];
-            415: components["responses"]["unsupported_type"];
-            422: components["responses"]["invalid_input"];
-            429: components["responses"]["rate_limited"];
-            500: components["responses"]["internal"];
-            503: components["responses"]["overloaded"];
-            507: components["responses"]["storage_full"];
-        };
-    };
-    signInByProvider: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ProviderSignIn"];
             };
         };
         responses: {
@@ -17945,6 +18608,93 @@ export interface operations {
             500: components["responses"]["internal"];
             503: components["responses"]["overloaded"];
             507: components["responses"]["storage_full"];
+        };
+    };
+    getSignInProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 名称。 / Its name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInProvider"];
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            422: components["responses"]["invalid_input"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["overloaded"];
+        };
+    };
+    signInByProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderSignIn"];
+            };
+        };
+        responses: {
+            /** @description 已登录；会话置于 Cookie。 / Signed in; the session is in the cookie. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too_large"];
+            415: components["responses"]["unsupported_type"];
+            422: components["responses"]["invalid_input"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["overloaded"];
+            507: components["responses"]["storage_full"];
+        };
+    };
+    startProviderSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 登录地址。 / Where to go. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderSignInStart"];
+                };
+            };
+            400: components["responses"]["malformed"];
+            401: components["responses"]["unauthenticated"];
+            422: components["responses"]["invalid_input"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["overloaded"];
         };
     };
     beginSecondFactor: {
