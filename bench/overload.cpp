@@ -46,14 +46,21 @@ std::string milliseconds(const std::vector<double>& micros) {
                      percentile(micros, 0.99) / 1000);
 }
 
-double capacity_of(const Service& service, const OpenLoad::Next& next, std::chrono::milliseconds time) {
+struct Capacity {
+  double per_second = 0;
+  double cpu_micros = 0;  // of the server, for each request
+};
+
+Capacity capacity_of(Service& service, const OpenLoad::Next& next, std::chrono::milliseconds time) {
   LoadPlan plan;
   plan.port = service.port();
   plan.connections = capacity_connections;
   plan.time = time;
   plan.next = next;
+  const double cpu_before = service.process().cpu_seconds();
   const LoadResult result = run_load(plan);
-  return static_cast<double>(result.answered - result.refused) / result.seconds;
+  const auto taken = static_cast<double>(result.answered - result.refused);
+  return {taken / result.seconds, 1e6 * (service.process().cpu_seconds() - cpu_before) / taken};
 }
 
 // Seconds until half a second of eight callers passes without a refusal and as fast as ever; negative: not
@@ -141,22 +148,32 @@ void measure_overload(Report& report, std::chrono::seconds time) {
     };
   };
 
-  const double capacity = capacity_of(service, taking(service.key()), capacity_time);
+  const Capacity alone = capacity_of(service, taking(service.key()), capacity_time);
+  const double capacity = alone.per_second;
   {
     boost::asio::io_context io(1);
     OpenLoad flood(io, service.port(), flood_connections, capacity * times_capacity, taking(service.key()));
     OpenLoad desk(io, service.port(), desk_connections, desk_per_second, taking(desk_key));
     const auto began = Steady::now();
+    const double cpu_before = service.process().cpu_seconds();
     flood.start(time);
     desk.start(time);
     io.run();
-    const double goodput = static_cast<double>(flood.taken() + desk.taken()) / seconds_since(began);
+    const auto all_taken = static_cast<double>(flood.taken() + desk.taken());
+    const double goodput = all_taken / seconds_since(began);
+    const double cpu_micros = 1e6 * (service.process().cpu_seconds() - cpu_before) / all_taken;
     const double recovery = recovery_of(service, taking(service.key()));
+    // With all that the flood left in the database: what the measure itself has shifted by.
+    const Capacity after = capacity_of(service, taking(service.key()), capacity_time);
     const double desk_refused =
         share(desk.refused() + desk.other() + desk.unsent(), desk.sent() + desk.unsent());
     report.say(fmt::format("   capacity {:.0f}/s; sent {:.0f}/s, not sent {}: taken {:.0f}/s, {}; answers {}",
                            capacity, static_cast<double>(flood.sent()) / static_cast<double>(time.count()),
                            flood.unsent(), goodput, milliseconds(flood.micros()), flood.statuses()));
+    report.say(fmt::format(
+        "   the server's CPU for each request taken: {:.0f} us alone, {:.0f} us with its share of refusals; "
+        "capacity afterwards {:.0f}/s, {:.0f} us",
+        alone.cpu_micros, cpu_micros, after.per_second, after.cpu_micros));
     report.say(fmt::format("   the desk: {} sent, {:.1f} % refused, {}; answers {}", desk.sent(),
                            100 * desk_refused, milliseconds(desk.micros()), desk.statuses()));
     report.say(fmt::format("   memory at the end {:.0f} MiB", service.process().memory().own_mib));
@@ -176,7 +193,7 @@ void measure_overload(Report& report, std::chrono::seconds time) {
   const OpenLoad::Next listing = [&](std::string& request) {
     request = get_request("/api/v1/tickets?limit=50&state=dispatched", service.key());
   };
-  const double lists_capacity = capacity_of(service, listing, lists_capacity_time);
+  const double lists_capacity = capacity_of(service, listing, lists_capacity_time).per_second;
   boost::asio::io_context io(1);
   OpenLoad lists(io, service.port(), flood_connections, lists_capacity * times_capacity, listing);
   OpenLoad intake(io, service.port(), 4 * desk_connections, capacity / 4, taking(service.key()));

@@ -12,6 +12,7 @@
 #include "api/rate_limiter.hpp"
 #include "api/response_cache.hpp"
 #include "api/route_table.hpp"
+#include "api/shed_log.hpp"
 #include "api/static_files.hpp"
 #include "hotline/api/platform.hpp"
 #include "hotline/api/settings.hpp"
@@ -37,6 +38,7 @@ struct Core {
   RateLimiter sign_in;
   ResponseCache cache;
   Idempotency idempotency;
+  ShedLog shed_log;
   boost::asio::thread_pool blocking_pool;
   StaticFiles files;
   // Set by Server::start once the routes are known.

@@ -19,8 +19,10 @@ double share_of(Rank rank) {
 }
 
 constexpr double fairness_from = 0.75;  // of the limit: below it nobody's share is looked at
-constexpr double steepest_fall = 0.6;   // in one window
-constexpr double rise = 1.0 / 16;       // in one window
+constexpr double steepest_fall = 0.5;   // in one step
+constexpr double rise = 1.0 / 16;       // in one step
+
+constexpr Gate::Duration longest_settling = std::chrono::seconds(1);
 
 }  // namespace
 
@@ -43,23 +45,46 @@ Gate::Pass Gate::enter(const std::string& who, Rank rank, Instant now) {
   if (target_ == Duration::zero()) return Pass(this, who);
   const std::lock_guard lock(mutex_);
   adapt(now);
-  const double most = limit_ * share_of(rank);
-  const auto inside = static_cast<double>(inside_);
-  const auto own = held_.find(who);
-  const double held = own == held_.end() ? 0 : static_cast<double>(own->second);
-  const auto askers = static_cast<double>(held_.size() + (own == held_.end() ? 1 : 0));
-  const bool crowded = inside >= most * fairness_from;
-  // Whoever has little inside may still come in when others have filled the gate.
-  const bool modest = held < most / askers;
-  const bool full = crowded && (modest ? inside >= most * 1.25 : inside >= most || held >= 2 * most / askers);
-  if (inside >= limit_ * fairness_from) was_full_ = true;
-  if (full) {
-    ++sent_away_[static_cast<int>(rank)];
-    return {};
-  }
+  count_seconds(now);
+  if (static_cast<double>(inside_) >= limit_ * fairness_from) was_full_ = true;
+  if (!has_room(who, rank)) return send_away(rank);
+  ++let_in_this_second_;
   ++inside_;
   ++held_[who];
   return Pass(this, who);
+}
+
+bool Gate::has_room(const std::string& who, Rank rank) const {
+  const double most = limit_ * share_of(rank);
+  const auto inside = static_cast<double>(inside_);
+  if (inside < most * fairness_from) return true;
+  const auto own = held_.find(who);
+  const double held = own == held_.end() ? 0 : static_cast<double>(own->second);
+  const auto askers = static_cast<double>(held_.size() + (own == held_.end() ? 1 : 0));
+  const double even = std::max(1.0, most / askers);
+  if (held >= even) return inside < most && held < 2 * even;
+  // Exports and figures have no room kept: they are to go first.
+  return inside < most || (rank != Rank::bulk && held_within(even) < most);
+}
+
+double Gate::held_within(double share) const {
+  double sum = 0;
+  for (const auto& [who, held] : held_) sum += std::min(share, static_cast<double>(held));
+  return sum;
+}
+
+Gate::Pass Gate::send_away(Rank rank) {
+  ++sent_away_[static_cast<int>(rank)];
+  return Pass(static_cast<int>(1 + sent_away_this_second_++ % retry_spread_));
+}
+
+void Gate::count_seconds(Instant now) {
+  if (now - second_began_ < std::chrono::seconds(1)) return;
+  const std::uint64_t seconds_for_all =
+      1 + sent_away_this_second_ / std::max<std::uint64_t>(1, let_in_this_second_);
+  retry_spread_ = std::min<std::uint64_t>(seconds_for_all, longest_retry);
+  second_began_ = now;
+  let_in_this_second_ = sent_away_this_second_ = 0;
 }
 
 void Gate::leave(const std::string& who) {
@@ -72,6 +97,7 @@ void Gate::leave(const std::string& who) {
 void Gate::note_wait(Duration waited, Instant now) {
   if (target_ == Duration::zero()) return;
   const std::lock_guard lock(mutex_);
+  if (now < settled_at_) return;
   waited_ += waited;
   ++waits_;
   adapt(now);
@@ -84,6 +110,7 @@ void Gate::adapt(Instant now) {
     if (average > target_) {
       const double ratio = static_cast<double>(target_.count()) / static_cast<double>(average.count());
       limit_ *= std::max(steepest_fall, ratio);
+      settled_at_ = now + std::min(average, longest_settling);
     } else if (was_full_) {
       limit_ += std::max(1.0, limit_ * rise);
     }

@@ -39,6 +39,12 @@ base::Error unauthenticated() {
       "Nobody is signed in, or the session or key has ended. Sign in, or send a valid key.");
 }
 
+// For the log, which names no address.
+const std::string& actor_or_none(const Call& call) {
+  static const std::string none = "none";
+  return call.is_signed_in() ? call.principal().actor : none;
+}
+
 }  // namespace
 
 base::Error internal_error() {
@@ -188,16 +194,24 @@ base::Status Pipeline::limit_rate(RateLimiter& limiter, const std::string& who, 
                          "Too many requests: try again in " + seconds + " seconds.");
 }
 
-void Pipeline::finish(const Call& call, unsigned status, std::size_t bytes) {
-  const auto took = std::chrono::steady_clock::now() - call.began_;
+void Pipeline::finish(const Call& call, unsigned status, std::size_t bytes, bool sent_away) {
+  const auto now = std::chrono::steady_clock::now();
+  const auto took = now - call.began_;
   core_.metrics->count(call.route_index_, status, took);
+  const std::string& actor = actor_or_none(call);
+  if (sent_away) core_.shed_log.count(actor);
+  if (const auto shed = core_.shed_log.take(now)) {
+    core_.platform.logger->warn("event=shed requests={} most_by={} of_these={}", shed->requests, shed->actor,
+                                shed->of_actor);
+  }
   const AccessLog wanted = core_.settings.access_log;
+  if (sent_away) return;
   if (wanted == AccessLog::off || (wanted == AccessLog::errors && status < 400)) return;
   const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(took).count();
   core_.platform.logger->info(
       "event=request id={} operation={} route={} status={} micros={} bytes={} actor={}", call.request_id_,
       call.route_ ? call.route_->operation : "none", call.route_ ? call.route_->path : "none", status, micros,
-      bytes, call.principal_ && call.is_signed_in() ? call.principal_->actor : "none");
+      bytes, actor);
 }
 
 }  // namespace hotline::api

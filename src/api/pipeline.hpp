@@ -31,8 +31,9 @@ class Pipeline {
   std::optional<Reply> begin(Call& call, std::string body, Answer& work, Gate::Pass& pass);
   boost::asio::awaitable<Reply> run(Call& call, Answer& work);
 
-  // Counts the answered request and writes its line to the access log.
-  void finish(const Call& call, unsigned status, std::size_t bytes);
+  // Counts the answered request and writes its line to the access log; for those sent away by the gate, one
+  // line a second together.
+  void finish(const Call& call, unsigned status, std::size_t bytes, bool sent_away);
 
   // For faults of the transport itself, before there is a head.
   Reply transport_error(std::string_view problem, const base::Text& detail, const Call& call) const;
@@ -43,7 +44,8 @@ class Pipeline {
   base::Status check_allowed(const Call& call) const;
   base::Status limit_rate(RateLimiter& limiter, const std::string& who, double cost, base::Time now,
                           int& wait);
-  base::Status pass_gate(const Call& call, Gate::Pass& pass) const;
+  // A reply when the gate sends the request away.
+  std::optional<Reply> pass_gate(const Call& call, Gate::Pass& pass) const;
   // Called by work as it begins: how long it has waited since `asked` tells how much there is to do.
   void note_wait(std::chrono::steady_clock::time_point asked) const;
   base::Status read_headers(Call& call) const;

@@ -28,7 +28,7 @@ std::shared_ptr<Replies> empty_slot() {
 }  // namespace
 
 std::optional<Reply> Pipeline::begin(Call& call, std::string body, Answer& work, Gate::Pass& pass) {
-  if (const base::Status status = pass_gate(call, pass); !status.ok()) return problem(call, status.error());
+  if (auto reply = pass_gate(call, pass)) return reply;
   std::optional<IdempotentRequest> once;
   if (call.route_->method == Method::post && call.route_->effects_once &&
       !call.head_.idempotency_key.empty()) {
@@ -47,13 +47,12 @@ std::optional<Reply> Pipeline::begin(Call& call, std::string body, Answer& work,
   return call_handler(call, work);
 }
 
-base::Status Pipeline::pass_gate(const Call& call, Gate::Pass& pass) const {
+std::optional<Reply> Pipeline::pass_gate(const Call& call, Gate::Pass& pass) const {
   const auto rank = rank_of(call.route_->operation, call.route_->tag);
-  if (!rank) return {};
+  if (!rank) return std::nullopt;
   pass = gate_.enter(call.is_signed_in() ? call.principal_->actor : call.address(), *rank, call.began_);
-  if (pass) return {};
-  return base::Error::of(base::ErrorCode::overloaded, "系统繁忙，请稍后再试。",
-                         "The system is busy. Try again in a moment.");
+  if (pass) return std::nullopt;
+  return busy_reply(call.language_, call.head_.path, pass.retry_after());
 }
 
 void Pipeline::note_wait(std::chrono::steady_clock::time_point asked) const {

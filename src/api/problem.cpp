@@ -1,5 +1,6 @@
 #include "api/problem.hpp"
 
+#include <algorithm>
 #include <array>
 #include <stdexcept>
 
@@ -62,6 +63,29 @@ Json field_json(const base::FieldError& field, Language language) {
   return json;
 }
 
+// A busy reply's JSON before and behind its instance.
+struct BusyText {
+  std::string before, behind;
+};
+
+base::Error busy() {
+  return base::Error::of(ErrorCode::overloaded, "系统繁忙，请稍后再试。",
+                         "The system is busy. Try again in a moment.");
+}
+
+BusyText make_busy_text(Language language) {
+  constexpr std::string_view mark = "/";
+  const std::string whole = *problem_reply(busy(), language, mark).body;
+  const std::string key = "\"instance\":\"";
+  const std::size_t at = whole.find(key) + key.size();
+  return {whole.substr(0, at), whole.substr(at + mark.size())};
+}
+
+// Whether a text stands in JSON as it is.
+bool is_plain(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
+}
+
 }  // namespace
 
 std::span<const ProblemType> problem_types() {
@@ -112,6 +136,27 @@ Reply problem_reply(const base::Error& error, Language language, std::string_vie
   if (type.status == 401) reply.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"hotline\"");
   if (type.status == 429 || type.status == 503) reply.headers.emplace_back("Retry-After", "1");
   if (type.status == 507) reply.headers.emplace_back("Retry-After", "60");
+  return reply;
+}
+
+Reply busy_reply(Language language, std::string_view instance, int retry_after) {
+  static const BusyText texts[] = {make_busy_text(Language::zh), make_busy_text(Language::en)};
+  const ProblemType& type = problem_type(ErrorCode::overloaded);
+  Reply reply;
+  if (is_plain(instance)) {
+    const BusyText& text = texts[language == Language::en ? 1 : 0];
+    auto body = std::make_shared<std::string>();
+    body->reserve(text.before.size() + instance.size() + text.behind.size());
+    body->append(text.before).append(instance).append(text.behind);
+    reply.status = type.status;
+    reply.content_type = problem_content_type;
+    reply.body = std::move(body);
+    reply.headers.reserve(2);
+    reply.headers.emplace_back("Content-Language", tag_of(language));
+  } else {
+    reply = problem_reply(type, busy().text, {}, language, instance);
+  }
+  reply.headers.emplace_back("Retry-After", std::to_string(retry_after));
   return reply;
 }
 

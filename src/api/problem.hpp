@@ -31,5 +31,8 @@ Reply problem_reply(const ProblemType& type, const base::Text& detail,
                     std::span<const base::FieldError> fields, Language language, std::string_view instance);
 // Adds Retry-After (429, 503, 507) and WWW-Authenticate (401).
 Reply problem_reply(const base::Error& error, Language language, std::string_view instance);
+// The same for who is sent away by the gate (gate.hpp), from text prepared once: it is made thousands of
+// times a second just when there is no time for it. `retry_after` in seconds.
+Reply busy_reply(Language language, std::string_view instance, int retry_after);
 
 }  // namespace hotline::api

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <vector>
 
 namespace hotline::api {
@@ -22,8 +23,9 @@ class GateTest : public testing::Test {
     inside_.push_back(std::move(pass));
     return true;
   }
-  // A window of measured waits, with the gate as full as it is.
+  // A window of measured waits, with the gate as full as it is and what it did before settled.
   void pass_window(Gate::Duration wait) {
+    now_ += wait;
     for (int i = 0; i < 10; ++i) gate_.note_wait(wait, now_);
     now_ += Gate::window;
     gate_.note_wait(wait, now_);
@@ -76,6 +78,80 @@ TEST_F(GateTest, SendsTheGreedyAwayBeforeTheModest) {
   EXPECT_FALSE(enter("key:greedy"));
   EXPECT_TRUE(enter("key:modest"));
   EXPECT_TRUE(enter("account:3"));
+}
+
+TEST_F(GateTest, KeepsRoomForTheModestWhenItShrinksAndTheGreedyStillFillIt) {
+  fill("key:greedy", Rank::intake, 10'000);
+  shrink_to_least();
+  ASSERT_GT(gate_.inside(), 10 * gate_.limit());
+  EXPECT_FALSE(enter("key:greedy", Rank::intake));
+  EXPECT_TRUE(enter("key:modest", Rank::intake));
+  EXPECT_TRUE(enter("account:3", Rank::ordinary));
+  EXPECT_FALSE(enter("account:4", Rank::bulk)) << "no room is kept for exports";
+}
+
+TEST_F(GateTest, IsBoundedHoweverManyTheModestAre) {
+  fill("key:greedy", Rank::intake, 10'000);
+  shrink_to_least();
+  const auto before = gate_.inside();
+  for (int i = 0; i < 1000; ++i) enter("account:" + std::to_string(i), Rank::intake);
+  EXPECT_LE(gate_.inside() - before, 2 * Gate::least_limit);
+}
+
+TEST_F(GateTest, FallsOnceForTheSameWorks) {
+  pass_window(1s);
+  const auto limit = gate_.limit();
+  ASSERT_LT(limit, 256);
+  // Those who were inside before the fall go on telling of their long waits.
+  for (int i = 0; i < 9; ++i) {
+    gate_.note_wait(900ms, now_);
+    now_ += Gate::window;
+  }
+  EXPECT_EQ(gate_.limit(), limit);
+  pass_window(1s);
+  EXPECT_LT(gate_.limit(), limit) << "waits that began later count";
+}
+
+TEST_F(GateTest, HearsLongWaitsWhileItOpens) {
+  shrink_to_least();
+  for (int i = 0; i < 10; ++i) {
+    fill("key:1", Rank::ordinary, 1000);
+    pass_window(1ms);
+  }
+  const auto limit = gate_.limit();
+  ASSERT_GT(limit, Gate::least_limit);
+  for (int i = 0; i < 10; ++i) {
+    fill("key:1", Rank::ordinary, 1000);
+    now_ += Gate::window;
+    gate_.note_wait(400ms, now_);  // longer than the time between two openings
+  }
+  EXPECT_LT(gate_.limit(), limit);
+}
+
+TEST_F(GateTest, SpreadsTheReturnOfThoseSentAway) {
+  const auto wait_of_next = [this] {
+    const Gate::Pass pass = gate_.enter("key:1", Rank::ordinary, now_);
+    EXPECT_FALSE(pass);
+    EXPECT_TRUE(pass.was_refused());
+    return pass.retry_after();
+  };
+  // 256 of 768 are let in: to let in the rest takes two seconds more.
+  EXPECT_EQ(fill("key:1", Rank::ordinary, 768), 256);
+  now_ += 1s;
+  std::map<int, int> waits;
+  for (int i = 0; i < 300; ++i) ++waits[wait_of_next()];
+  EXPECT_EQ(waits, (std::map<int, int>{{1, 100}, {2, 100}, {3, 100}}));
+  now_ += 1s;
+  for (int i = 0; i < 300; ++i) {
+    const int wait = wait_of_next();
+    EXPECT_GE(wait, 1);
+    EXPECT_LE(wait, Gate::longest_retry);
+  }
+}
+
+TEST_F(GateTest, APassThatWasNotRefusedSaysSo) {
+  EXPECT_FALSE(Gate::Pass().was_refused());
+  EXPECT_FALSE(gate_.enter("key:1", Rank::ordinary, now_).was_refused());
 }
 
 TEST_F(GateTest, SendsExportsAwayFirstAndIntakeLast) {

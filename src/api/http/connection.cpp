@@ -62,7 +62,7 @@ asio::awaitable<void> Connection::serve_one() {
   parser_.emplace();
   parser_->header_limit(static_cast<std::uint32_t>(core_.settings.max_header));
   parser_->body_limit(std::numeric_limits<std::uint64_t>::max());
-  timed_out_ = false;
+  timed_out_ = sent_away_ = false;
   fault_ = {};
   call_.emplace();
   if (!co_await read_head()) {
@@ -93,6 +93,7 @@ asio::awaitable<void> Connection::serve_one() {
     Answer work{internal_error()};
     Gate::Pass pass;
     reply = pipeline_.begin(*call_, std::move(parser_->get().body()), work, pass);
+    sent_away_ = pass.was_refused();
     if (!reply) reply = co_await pipeline_.run(*call_, work);
   }
   if (step_ == Step::closed) co_return;

@@ -71,6 +71,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool timed_out_ = false;  // a step of reading was late
   bool draining_ = false;
   bool keep_alive_ = true;
+  bool sent_away_ = false;    // the present request, by the gate
   bool unread_body_ = false;  // the client may still be sending what nobody reads
   std::string peer_;
   boost::beast::flat_buffer buffer_;

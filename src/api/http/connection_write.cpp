@@ -49,7 +49,7 @@ asio::awaitable<void> Connection::write(Reply& reply) {
     sent = co_await write_stream(*reply.stream);
   }
   reply.stream.reset();
-  pipeline_.finish(*call_, reply.status, sent_);
+  pipeline_.finish(*call_, reply.status, sent_, sent_away_);
   if (!sent) {
     keep_alive_ = false;
     unread_body_ = false;

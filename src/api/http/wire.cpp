@@ -10,8 +10,12 @@ namespace {
 
 void add_header(std::string& out, std::string_view name, std::string_view value) {
   out.append(name).append(": ");
-  for (const char c : value) {
-    if (c != '\r' && c != '\n') out += c;
+  if (value.find_first_of("\r\n") == std::string_view::npos) {
+    out.append(value);
+  } else {
+    for (const char c : value) {
+      if (c != '\r' && c != '\n') out += c;
+    }
   }
   out += "\r\n";
 }
