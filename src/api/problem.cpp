@@ -91,6 +91,7 @@ bool is_plain(std::string_view text) {
 std::span<const ProblemType> problem_types() {
   static const std::vector<ProblemType> all = [] {
     std::vector<ProblemType> types;
+    types.reserve(std::size(kByCode) + std::size(kTransport));
     for (const Row& row : kByCode) types.push_back(row.type);
     types.insert(types.end(), kTransport.begin(), kTransport.end());
     return types;

@@ -8,7 +8,7 @@ namespace {
 constexpr std::string_view kSentText = "sent_text";  // kind of its sealed rows
 
 // Ends the message and its job together. `sent`: what was said, kept for the person it was said to.
-jobs::Done ended(std::int64_t message, MessageState state, std::optional<base::Text> reason = {},
+jobs::Done ended(std::int64_t message, MessageState state, const std::optional<base::Text>& reason = {},
                  std::string sent = {}) {
   return {{{"state", std::string(name_of(state))}},
           [message, state, reason, sent = std::move(sent)](store::WriteTx& tx) -> base::Status {

@@ -1,5 +1,5 @@
-// A request's trail as somebody else hands it in: the file as it is; and, where it is JSON, the same signed anew by a
-// house of its own, so that what lies behind the signature is reached.
+// A request's trail as somebody else hands it in: the file as it is; and, where it is JSON, the same signed
+// anew by a house of its own, so that what lies behind the signature is reached.
 #include "api/json.hpp"
 #include "fuzz/fuzz_support.hpp"
 #include "hotline/api/trail.hpp"

@@ -86,10 +86,10 @@ base::Status check_version(store::ReadTx& tx, std::int64_t id, std::int64_t seen
                          "Somebody changed this account since you read it. Reload it and try again.");
 }
 
-Route account_route(Method method, std::string path, std::string operation, base::Text summary) {
+Route account_route(Method method, std::string_view path, std::string operation, base::Text summary) {
   Route route;
   route.method = method;
-  route.path = "/api/v1/accounts" + path;
+  route.path = "/api/v1/accounts" + std::string(path);
   route.operation = std::move(operation);
   route.tag = "accounts";
   route.summary = std::move(summary);

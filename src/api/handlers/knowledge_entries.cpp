@@ -24,10 +24,10 @@ base::Error not_yours() {
                          "The owning unit and the knowledge editors keep this entry. You can mark it.");
 }
 
-Route entry_route(Method method, std::string path, std::string operation, base::Text summary) {
+Route entry_route(Method method, std::string_view path, std::string operation, base::Text summary) {
   Route route;
   route.method = method;
-  route.path = "/api/v1/knowledge/entries" + path;
+  route.path = "/api/v1/knowledge/entries" + std::string(path);
   route.operation = std::move(operation);
   route.tag = "knowledge";
   route.summary = std::move(summary);

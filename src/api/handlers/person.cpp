@@ -40,7 +40,7 @@ Requests requests_of(store::ReadTx& tx, const std::string& e164, const access::P
 
 // On record under the newest request's number, so that the file of the person tells of it.
 void note_search(store::WriteTx& tx, std::string_view kind, const Requests& requests, const store::Actor& by,
-                 const std::string& reason, store::Payload payload) {
+                 const std::string& reason, const store::Payload& payload) {
   const std::int64_t about = requests.empty() ? 0 : requests.front().caller_phone.value_or(0);
   tx.journal().append(tx, {"access", about, kind, by, text::mask_identifiers(reason), payload});
 }

@@ -112,7 +112,7 @@ base::Status HttpServer::open(Routes routes) {
     const std::lock_guard lock(mutex_);
     accepting_ = true;
   }
-  asio::co_spawn(accept_strand_, accept(), [this](std::exception_ptr thrown) {
+  asio::co_spawn(accept_strand_, accept(), [this](const std::exception_ptr& thrown) {
     const std::lock_guard lock(mutex_);
     accepting_ = false;
     if (thrown) core_.platform.logger->critical("event=accept_ended cause=exception");
@@ -176,7 +176,7 @@ void HttpServer::take_in(Socket socket) {
     connections_.insert(connection);
   }
   asio::co_spawn(connection->strand(), connection->run(),
-                 [this, connection](std::exception_ptr thrown) { leave(connection, std::move(thrown)); });
+                 [this, connection](const std::exception_ptr& thrown) { leave(connection, thrown); });
   if (core_.stopping) connection->drain();
 }
 
@@ -190,7 +190,7 @@ void HttpServer::refuse(Socket socket) {
   socket.shutdown(tcp::socket::shutdown_send, ignored);
 }
 
-void HttpServer::leave(const std::shared_ptr<Connection>& connection, std::exception_ptr thrown) {
+void HttpServer::leave(const std::shared_ptr<Connection>& connection, const std::exception_ptr& thrown) {
   if (thrown) {
     try {
       std::rethrow_exception(thrown);

@@ -34,7 +34,7 @@ class HttpServer final : public Server {
   boost::asio::awaitable<void> accept();
   void take_in(Socket socket);
   void refuse(Socket socket);
-  void leave(const std::shared_ptr<Connection>& connection, std::exception_ptr thrown);
+  void leave(const std::shared_ptr<Connection>& connection, const std::exception_ptr& thrown);
   // Waits until no connection is open; false when that takes longer than `limit`.
   bool wait_for_none(std::chrono::milliseconds limit);
 

@@ -35,6 +35,7 @@ bool is_held_out(std::string_view message, std::string_view reply) {
 // Area under the ROC curve by ranks; equal scores share their rank.
 double auc_of(const Rows& rows, const dispatch::ReplyFeatures& weights) {
   std::vector<std::pair<double, bool>> scored;
+  scored.reserve(rows.features.size());
   for (std::size_t i = 0; i < rows.features.size(); ++i)
     scored.emplace_back(dispatch::score_reply(rows.features[i], weights), rows.explains[i] != 0);
   std::sort(scored.begin(), scored.end());
