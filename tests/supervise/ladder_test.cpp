@@ -38,8 +38,8 @@ TEST_F(LadderTest, AnUnsignedTicketIsUrgedAndItsTimeRunsOn) {
   EXPECT_EQ(load(t.id).urged, 1);
   sign(t.id);
   EXPECT_GT(*load(t.id).next_due(), due);
-  const ticket::RunningClock& resolve = load(t.id).clocks.back();
-  EXPECT_EQ(resolve.started, t.assignments[0].assigned_at) << "signing late gives no time back";
+  EXPECT_EQ(load(t.id).clocks.back().started, t.assignments[0].assigned_at)
+      << "signing late gives no time back";
 }
 
 TEST_F(LadderTest, ALateTicketIsCardedSupervisedAndClimbsUntilSomebodyAnswers) {
