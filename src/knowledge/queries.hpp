@@ -20,7 +20,8 @@ inline constexpr std::string_view show_entry =
 inline constexpr std::string_view entry_by_id =
     "SELECT version, published, state, source_key, batch, edited_by, created_at, updated_at "
     "FROM knowledge_entry WHERE id = ?1";
-inline constexpr std::string_view entry_by_source = "SELECT id FROM knowledge_entry WHERE source_key = ?1";
+inline constexpr std::string_view entry_by_source =
+    "SELECT id FROM knowledge_entry WHERE source_key = ?1 AND source_key <> ''";
 inline constexpr std::string_view insert_content =
     "INSERT INTO knowledge_content (entry, version, content, digest) VALUES (?1, ?2, ?3, ?4)";
 inline constexpr std::string_view content_at =

@@ -54,7 +54,7 @@ inline constexpr std::string_view formers_of_request =
 inline constexpr std::string_view forget_formers = "DELETE FROM request_former WHERE request_id = ?1";
 inline constexpr std::string_view request_id_by_number = "SELECT id FROM request WHERE number = ?1";
 inline constexpr std::string_view request_id_by_external =
-    "SELECT id FROM request WHERE source = ?1 AND external_id = ?2";
+    "SELECT id FROM request WHERE source = ?1 AND external_id = ?2 AND external_id <> ''";
 inline constexpr std::string_view move_request = "UPDATE request SET ticket_id = ?2 WHERE id = ?1";
 inline constexpr std::string_view insert_rating =
     "INSERT INTO request_rating (request_id, at, contacted, solved, result, unit, agent, words) "
