@@ -68,10 +68,10 @@ base::Error changed(const std::string& zh, const std::string& en) {
 }
 
 std::optional<store::RawEntry> entry_of(const Json& json) {
-  store::RawEntry e{json.at("seq").get<std::int64_t>(),
-                    json.at("at_ms").get<std::int64_t>(),
+  store::RawEntry e{json.at("seq").get_ref<const Json::number_integer_t&>(),
+                    json.at("at_ms").get_ref<const Json::number_integer_t&>(),
                     json.at("stream").get<std::string>(),
-                    json.at("subject").get<std::int64_t>(),
+                    json.at("subject").get_ref<const Json::number_integer_t&>(),
                     json.at("kind").get<std::string>(),
                     json.at("actor").get<std::string>(),
                     json.at("origin").get<std::string>(),
@@ -88,7 +88,7 @@ base::Status check_entries(const Json& entries) {
   std::optional<store::RawEntry> last;
   for (const Json& one : entries) {
     const auto entry = entry_of(one);
-    const std::string seq = std::to_string(one.at("seq").get<std::int64_t>());
+    const std::string seq = std::to_string(one.at("seq").get_ref<const Json::number_integer_t&>());
     if (!entry || store::hash_of(*entry) != entry->hash ||
         one.at("at") != base::format_rfc3339(base::from_millis(entry->at))) {
       return changed("第 " + seq + " 条流水与其散列不符。", "entry " + seq + " does not fit its hash.");

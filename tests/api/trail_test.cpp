@@ -70,6 +70,10 @@ TEST_F(Trails, ChangedAnywhereDoNotHold) {
       << "whose key it is, is asked for by --public-key";
   EXPECT_FALSE(check_trail(forged.dump(), domain().anchors->key().public_key()).ok());
 
+  Json odd = file;
+  odd["trail"]["entries"][0]["seq"] = 6.4e65;
+  EXPECT_EQ(check_trail(odd.dump(), std::nullopt).error().code, base::ErrorCode::malformed)
+      << "no number of an entry";
   EXPECT_EQ(check_trail("{}", std::nullopt).error().code, base::ErrorCode::malformed);
   EXPECT_EQ(check_trail("no json", std::nullopt).error().code, base::ErrorCode::malformed);
 }
