@@ -67,11 +67,16 @@ base::Error changed(const std::string& zh, const std::string& en) {
                          "The trail does not hold: " + en);
 }
 
+// get<std::int64_t>() would take 6.4e65 too, which has no value as an integer.
+std::int64_t whole_at(const Json& json, const char* key) {
+  return json.at(key).get_ref<const Json::number_integer_t&>();
+}
+
 std::optional<store::RawEntry> entry_of(const Json& json) {
-  store::RawEntry e{json.at("seq").get_ref<const Json::number_integer_t&>(),
-                    json.at("at_ms").get_ref<const Json::number_integer_t&>(),
+  store::RawEntry e{whole_at(json, "seq"),
+                    whole_at(json, "at_ms"),
                     json.at("stream").get<std::string>(),
-                    json.at("subject").get_ref<const Json::number_integer_t&>(),
+                    whole_at(json, "subject"),
                     json.at("kind").get<std::string>(),
                     json.at("actor").get<std::string>(),
                     json.at("origin").get<std::string>(),
@@ -88,7 +93,7 @@ base::Status check_entries(const Json& entries) {
   std::optional<store::RawEntry> last;
   for (const Json& one : entries) {
     const auto entry = entry_of(one);
-    const std::string seq = std::to_string(one.at("seq").get_ref<const Json::number_integer_t&>());
+    const std::string seq = std::to_string(whole_at(one, "seq"));
     if (!entry || store::hash_of(*entry) != entry->hash ||
         one.at("at") != base::format_rfc3339(base::from_millis(entry->at))) {
       return changed("第 " + seq + " 条流水与其散列不符。", "entry " + seq + " does not fit its hash.");

@@ -1,22 +1,12 @@
 // A hundred thousand jobs: each offered once, in order, by indexes and not by scans.
 #include "jobs/job_desk.hpp"
 #include "jobs/queries.hpp"
+#include "support/query_plan.hpp"
 
 namespace hotline::jobs {
 namespace {
 
-class Scale : public JobDesk {
- protected:
-  std::vector<std::string> plan_of(const std::string& sql) {
-    const std::string explain = "EXPLAIN QUERY PLAN " + sql;
-    return store.read([&](store::ReadTx& tx) {
-      std::vector<std::string> steps;
-      auto rows = tx.query(explain);
-      while (rows.step()) steps.push_back(rows.text(3));
-      return steps;
-    });
-  }
-};
+class Scale : public JobDesk {};
 
 TEST_F(Scale, HundredThousandAreLeasedInOrderAndOnce) {
   constexpr int kJobs = 100'000;
@@ -62,7 +52,7 @@ TEST_F(Scale, QuestionsAboutOpenJobsUseTheirIndexes) {
       {queries::kUnknownJobs, "job_unknown"},    {queries::kEndedBefore, "job_ended"},
   };
   for (const auto& [sql, index] : plans) {
-    const auto steps = plan_of(std::string(sql));
+    const auto steps = test::plan_of(store, sql);
     ASSERT_EQ(steps.size(), 1u) << sql << ": a sort would be a second step";
     EXPECT_NE(steps[0].find("SEARCH job USING"), std::string::npos) << sql << ": " << steps[0];
     EXPECT_NE(steps[0].find(index), std::string::npos) << steps[0];

@@ -1,6 +1,7 @@
 // Finding tickets: filters and full text of one, two and more characters; secret ones stay out.
 #include "hotline/ticket/search.hpp"
 
+#include "support/query_plan.hpp"
 #include "ticket/queries.hpp"
 #include "ticket/ticket_fixture.hpp"
 
@@ -102,13 +103,7 @@ TEST_F(Search, FiltersNarrowByMatterPrefixAndTime) {
 // Every request that comes from a platform asks for it: a scan here makes each of them slower than the one
 // before.
 TEST_F(Search, ThePlatformsOwnNumberIsFoundByItsIndex) {
-  const std::string explain = "EXPLAIN QUERY PLAN " + std::string(queries::request_id_by_external);
-  const std::vector<std::string> plan = store.read([&](store::ReadTx& tx) {
-    std::vector<std::string> steps;
-    auto rows = tx.query(explain);
-    while (rows.step()) steps.push_back(rows.text(3));
-    return steps;
-  });
+  const auto plan = plan_of(store, queries::request_id_by_external);
   ASSERT_EQ(plan.size(), 1U);
   EXPECT_NE(plan[0].find("INDEX request_of_source (source=? AND external_id=?)"), std::string::npos)
       << plan[0];
