@@ -21,10 +21,8 @@ bool is_taken(int status) {
 
 }  // namespace
 
-OpenLoad::OpenLoad(asio::io_context& io, unsigned short port, int connections, double per_second, Next next)
-    : timer_(io),
-      interval_(std::chrono::duration_cast<Steady::duration>(std::chrono::duration<double>(1 / per_second))),
-      next_(std::move(next)) {
+OpenLoad::OpenLoad(asio::io_context& io, unsigned short port, int connections, Next next)
+    : timer_(io), next_(std::move(next)) {
   for (int i = 0; i < connections; ++i) {
     auto caller = std::make_unique<Caller>(io);
     caller->socket.connect({asio::ip::address_v4::loopback(), port});
@@ -34,7 +32,8 @@ OpenLoad::OpenLoad(asio::io_context& io, unsigned short port, int connections, d
   }
 }
 
-void OpenLoad::start(Steady::duration time) {
+void OpenLoad::start(Steady::duration time, double per_second) {
+  interval_ = std::chrono::duration_cast<Steady::duration>(std::chrono::duration<double>(1 / per_second));
   due_ = Steady::now();
   until_ = due_ + time;
   pace();

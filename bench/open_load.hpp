@@ -22,12 +22,12 @@ class OpenLoad {
   using Next = std::function<void(std::string&)>;  // replaces the text by the next whole request
 
   // Connects. Throws when the server cannot be reached.
-  OpenLoad(boost::asio::io_context& io, unsigned short port, int connections, double per_second, Next next);
+  OpenLoad(boost::asio::io_context& io, unsigned short port, int connections, Next next);
   OpenLoad(const OpenLoad&) = delete;
   OpenLoad& operator=(const OpenLoad&) = delete;
 
-  // Sends for so long once the io_context runs.
-  void start(Steady::duration time);
+  // Sends for so long once the io_context runs. May be called again when it has ended; the counts go on.
+  void start(Steady::duration time, double per_second);
 
   std::size_t sent() const { return sent_; }
   std::size_t unsent() const { return unsent_; }
@@ -55,7 +55,7 @@ class OpenLoad {
   void read(Caller& caller);
 
   boost::asio::steady_timer timer_;
-  const Steady::duration interval_;
+  Steady::duration interval_{};
   Next next_;
   std::vector<std::unique_ptr<Caller>> callers_;
   std::deque<Caller*> free_;

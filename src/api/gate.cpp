@@ -18,9 +18,10 @@ double share_of(Rank rank) {
   return 1.0;
 }
 
-constexpr double fairness_from = 0.75;  // of the limit: below it nobody's share is looked at
-constexpr double steepest_fall = 0.5;   // in one step
-constexpr double rise = 1.0 / 16;       // in one step
+constexpr double kept_for_intake = 0.5;  // of the limit, whatever else is inside
+constexpr double fairness_from = 0.75;   // of the limit: below it nobody's share is looked at
+constexpr double steepest_fall = 0.5;    // in one step
+constexpr double rise = 1.0 / 16;        // in one step
 
 constexpr Gate::Duration longest_settling = std::chrono::seconds(1);
 
@@ -42,7 +43,7 @@ std::optional<Rank> rank_of(std::string_view operation, std::string_view tag) {
 }
 
 Gate::Pass Gate::enter(const std::string& who, Rank rank, Instant now) {
-  if (target_ == Duration::zero()) return Pass(this, who);
+  if (target_ == Duration::zero()) return Pass(this, who, rank);
   const std::lock_guard lock(mutex_);
   adapt(now);
   count_seconds(now);
@@ -50,11 +51,13 @@ Gate::Pass Gate::enter(const std::string& who, Rank rank, Instant now) {
   if (!has_room(who, rank)) return send_away(rank);
   ++let_in_this_second_;
   ++inside_;
+  if (rank == Rank::intake) ++intake_inside_;
   ++held_[who];
-  return Pass(this, who);
+  return Pass(this, who, rank);
 }
 
 bool Gate::has_room(const std::string& who, Rank rank) const {
+  if (rank == Rank::intake && static_cast<double>(intake_inside_) < limit_ * kept_for_intake) return true;
   const double most = limit_ * share_of(rank);
   const auto inside = static_cast<double>(inside_);
   if (inside < most * fairness_from) return true;
@@ -87,10 +90,11 @@ void Gate::count_seconds(Instant now) {
   let_in_this_second_ = sent_away_this_second_ = 0;
 }
 
-void Gate::leave(const std::string& who) {
+void Gate::leave(const std::string& who, Rank rank) {
   if (target_ == Duration::zero()) return;
   const std::lock_guard lock(mutex_);
   --inside_;
+  if (rank == Rank::intake) --intake_inside_;
   if (const auto own = held_.find(who); own != held_.end() && --own->second == 0) held_.erase(own);
 }
 

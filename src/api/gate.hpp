@@ -9,7 +9,8 @@
 //
 // When the gate is nearly full, an asker who holds more than an even share of it is sent away before others,
 // exports and figures before ordinary work, and ordinary work before the taking of requests: emergencies come
-// in there. What others hold beyond their even shares is not held against an asker who has less than one:
+// in there. For these some room is kept even when others still fill the gate that has just become smaller.
+// What others hold beyond their even shares is not held against an asker who has less than one:
 // room is kept for him, however full it is (max-min fairness).
 //
 // Threads: all functions from any thread.
@@ -44,20 +45,24 @@ class Gate {
   class Pass {
    public:
     Pass() = default;
-    Pass(Gate* gate, std::string who) : gate_(gate), who_(std::move(who)) {}
+    Pass(Gate* gate, std::string who, Rank rank) : gate_(gate), who_(std::move(who)), rank_(rank) {}
     explicit Pass(int retry_after) : retry_after_(retry_after) {}
     Pass(Pass&& other) noexcept
-        : gate_(other.gate_), who_(std::move(other.who_)), retry_after_(other.retry_after_) {
+        : gate_(other.gate_),
+          who_(std::move(other.who_)),
+          rank_(other.rank_),
+          retry_after_(other.retry_after_) {
       other.gate_ = nullptr;
     }
     Pass& operator=(Pass&& other) noexcept {
       std::swap(gate_, other.gate_);
       std::swap(who_, other.who_);
+      std::swap(rank_, other.rank_);
       std::swap(retry_after_, other.retry_after_);
       return *this;
     }
     ~Pass() {
-      if (gate_) gate_->leave(who_);
+      if (gate_) gate_->leave(who_, rank_);
     }
     explicit operator bool() const { return gate_ != nullptr; }
     bool was_refused() const { return retry_after_ > 0; }
@@ -68,6 +73,7 @@ class Gate {
    private:
     Gate* gate_ = nullptr;
     std::string who_;
+    Rank rank_ = Rank::ordinary;
     int retry_after_ = 0;
   };
 
@@ -87,7 +93,7 @@ class Gate {
   static constexpr int longest_retry = 10;  // seconds
 
  private:
-  void leave(const std::string& who);
+  void leave(const std::string& who, Rank rank);
   bool has_room(const std::string& who, Rank rank) const;
   // What all hold, with nobody's part counted beyond `share`.
   double held_within(double share) const;
@@ -100,6 +106,7 @@ class Gate {
   mutable std::mutex mutex_;
   double limit_ = 256;
   std::int64_t inside_ = 0;
+  std::int64_t intake_inside_ = 0;                      // of these
   std::unordered_map<std::string, std::int64_t> held_;  // by asker, of those inside
   Instant window_began_{};
   Duration waited_{};

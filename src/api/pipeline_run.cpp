@@ -90,7 +90,7 @@ asio::awaitable<base::Result<std::optional<Reply>>> Pipeline::find_first_answer(
   store::Store::ReadWork read = [this, slot, &request](store::ReadTx& tx) {
     *slot = core_.idempotency.find_first(tx, request);
   };
-  base::Status status = co_await submit_read(core_.platform.store, read);
+  base::Status status = co_await submit_read(core_.platform.store, read, store::Lane::ahead);
   if (!status.ok()) co_return std::move(status).error();
   co_return std::move(*slot);
 }
@@ -143,7 +143,7 @@ asio::awaitable<Replies> Pipeline::run_write(Call& call, WriteAnswer& work) {
       note_wait(asked);
       *prepared = work.prepare(tx);
     };
-    base::Status status = co_await submit_read(core_.platform.store, read);
+    base::Status status = co_await submit_read(core_.platform.store, read, store::Lane::ahead);
     if (!status.ok()) co_return std::move(status).error();
     if (!prepared->ok()) co_return std::move(*prepared).error();
   }

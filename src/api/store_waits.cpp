@@ -36,9 +36,10 @@ asio::awaitable<base::Status> submit_write(store::Store& store, store::Store::Wr
   });
 }
 
-asio::awaitable<base::Status> submit_read(store::Store& store, store::Store::ReadWork& work) {
-  return wait_for([&store, work = std::move(work)](store::Store::Done done) mutable {
-    store.enqueue_read(std::move(work), std::move(done));
+asio::awaitable<base::Status> submit_read(store::Store& store, store::Store::ReadWork& work,
+                                          store::Lane lane) {
+  return wait_for([&store, work = std::move(work), lane](store::Store::Done done) mutable {
+    store.enqueue_read(std::move(work), std::move(done), lane);
   });
 }
 

@@ -15,7 +15,8 @@ namespace hotline::api {
 
 // Ends when the write is durable, or with what undid it.
 boost::asio::awaitable<base::Status> submit_write(store::Store& store, store::Store::WriteWork& work);
-boost::asio::awaitable<base::Status> submit_read(store::Store& store, store::Store::ReadWork& work);
+boost::asio::awaitable<base::Status> submit_read(store::Store& store, store::Store::ReadWork& work,
+                                                 store::Lane lane = store::Lane::ordinary);
 // Runs `work` on the pool; an exception of it becomes an internal error.
 boost::asio::awaitable<base::Status> submit_blocking(boost::asio::thread_pool& pool,
                                                      std::function<void()>& work);

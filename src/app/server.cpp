@@ -14,9 +14,9 @@ namespace hotline::app {
 namespace {
 
 // Small, because callers wait behind a batch that is being written.
-constexpr std::size_t herald_batch = 32;
+constexpr std::size_t feed_batch = 32;
 constexpr std::size_t rewrap_batch = 64;
-constexpr auto herald_pause = std::chrono::milliseconds{500};
+constexpr auto feed_pause = std::chrono::milliseconds{500};
 constexpr std::size_t figures_batch = 64;
 constexpr auto figures_pause = std::chrono::milliseconds{500};
 constexpr std::chrono::hours scrub_from{2}, scrub_until{5};  // of the day, in the city's zone
@@ -106,9 +106,8 @@ RunningHotline::RunningHotline(std::unique_ptr<Hotline> hotline)
     : hotline_(std::move(hotline)),
       outbox_(hotline_->scheduler, ticket::templates_in_force(hotline_->city),
               outbox_settings(hotline_->city, hotline_->settings.smtp)),
-      herald_(*hotline_->store, outbox_, hotline_->city, {!hotline_->settings.sms.url.empty(), ""}),
-      planner_(*hotline_->store, hotline_->scheduler, hotline_->city, outbox_,
-               !hotline_->settings.sms.url.empty()),
+      herald_(outbox_, hotline_->city, {!hotline_->settings.sms.url.empty(), ""}),
+      planner_(hotline_->scheduler, hotline_->city, outbox_, !hotline_->settings.sms.url.empty()),
       figures_(*hotline_->store, hotline_->clock, hotline_->city),
       webhooks_(*hotline_->store, hotline_->scheduler, hotline_->random, hotline_->clock, {}),
       runner_(*hotline_->store, hotline_->scheduler, hotline_->clock, waiter_, hotline_->logger, {}),
@@ -155,7 +154,7 @@ base::Status RunningHotline::serve() {
   runner_.handle_outside(std::string(ticket::job::scrub), [this](jobs::OutsideAttempt&) { return scrub(); });
   caller_.handle_outside(integrate::kWebhook,
                          [this](jobs::OutsideAttempt& attempt) { return webhooks_.deliver(attempt); });
-  HOTLINE_CHECK(webhooks_.start());
+  HOTLINE_CHECK(webhooks_.start_with_the_next(*hotline_->store));
   runner_.handle_inside(
       std::string(ticket::job::deadline), [this](store::WriteTx& tx, const jobs::LeasedJob& job) {
         return ticket::note_lateness(tx, job.subject, hotline_->scheduler, outbox_, hotline_->city);
@@ -178,7 +177,7 @@ base::Status RunningHotline::serve() {
   runner_.handle_inside(
       std::string(call::kCallbackGuard),
       [this](store::WriteTx& tx, const jobs::LeasedJob& job) { return planner_.guard(tx, job); });
-  HOTLINE_CHECK(planner_.start());
+  HOTLINE_CHECK(planner_.start_with_the_next(*hotline_->store));
   for (const std::string& kind : hotline_->settings.worker_kinds) {
     if (!runner_.handles(kind) && !sender_.handles(kind) && !caller_.handles(kind)) continue;
     return base::Error::field("jobs.worker_kinds", "own_kind",
@@ -313,20 +312,29 @@ void RunningHotline::refresh_certificate() {
                           error.fields.empty() ? error.text.en : error.fields.front().text.en);
 }
 
+// Returns how many entries the busiest consumer went on by.
+std::size_t RunningHotline::follow_journal() {
+  jobs::FeedConsumer* const consumers[] = {&herald_, &office_.ladder, &planner_, &webhooks_};
+  const auto together = jobs::catch_up(*hotline_->store, consumers, feed_batch);
+  if (together.ok()) return *together;
+  std::size_t most = 0;  // one that fails holds up nobody else
+  for (jobs::FeedConsumer* one : consumers) {
+    const auto alone = one->catch_up(*hotline_->store, feed_batch);
+    if (alone.ok()) {
+      most = std::max(most, *alone);
+    } else {
+      hotline_->logger->warn("event=feed_waits consumer={} cause={}", one->feed().consumer(),
+                             base::name_of(alone.error().code));
+    }
+  }
+  return most;
+}
+
 void RunningHotline::follow(const std::stop_token& stop) {
   auto maintained = std::chrono::steady_clock::now();
   anchor_daily();
   while (!stop.stop_requested()) {
-    const std::pair<const char*, base::Result<std::size_t>> followed[] = {
-        {"herald_waits", herald_.catch_up(herald_batch)},
-        {"ladder_waits", office_.ladder.catch_up(*hotline_->store, herald_batch)},
-        {"callbacks_wait", planner_.catch_up(herald_batch)},
-        {"webhooks_wait", webhooks_.catch_up(herald_batch)}};
-    bool idle = true;
-    for (const auto& [event, read] : followed) {
-      if (!read.ok()) hotline_->logger->warn("event={} cause={}", event, base::name_of(read.error().code));
-      idle = idle && (!read.ok() || *read < herald_batch);
-    }
+    const std::size_t followed = follow_journal();
     if (std::chrono::steady_clock::now() - maintained > maintain_every) {
       hotline_->authenticator.maintain(*hotline_->store);
       anchor_daily();
@@ -336,7 +344,7 @@ void RunningHotline::follow(const std::stop_token& stop) {
     const auto rewrapped = store::rewrap(*hotline_->store, rewrap_batch);
     if (!rewrapped.ok())
       hotline_->logger->warn("event=rewrap_waits cause={}", base::name_of(rewrapped.error().code));
-    if (idle) std::this_thread::sleep_for(herald_pause);
+    if (followed < feed_batch) std::this_thread::sleep_for(feed_pause);
   }
 }
 

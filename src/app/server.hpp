@@ -46,6 +46,7 @@ class RunningHotline {
   base::Status serve_retention();
   jobs::Report scrub();
   void anchor_daily();
+  std::size_t follow_journal();
   void follow(const std::stop_token& stop);
   void count(const std::stop_token& stop);
 

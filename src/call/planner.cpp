@@ -54,23 +54,9 @@ void note_begin(store::WriteTx& tx, std::int64_t request, bool first, std::strin
       {"request", request, "callback_begun", by, "", {{"first", first}, {"channel", std::string(channel)}}});
 }
 
-base::Status CallbackPlanner::start() {
-  return store_.write([this](store::WriteTx& tx) -> base::Status {
-    feed_.start_after(tx, store::newest_seq(tx));
-    return {};
-  });
-}
-
-base::Result<std::size_t> CallbackPlanner::catch_up(std::size_t limit) {
-  HOTLINE_TRY(
-      const jobs::FeedBatch batch,
-      store_.read([&](store::ReadTx& tx) -> base::Result<jobs::FeedBatch> { return feed_.poll(tx, limit); }));
-  if (batch.entries.empty()) return std::size_t{0};
-  HOTLINE_CHECK(store_.write([&](store::WriteTx& tx) -> base::Status {
-    for (const store::Entry& entry : batch.entries) HOTLINE_CHECK(follow(tx, entry));
-    return feed_.advance(tx, batch);
-  }));
-  return batch.entries.size();
+base::Status CallbackPlanner::apply(store::WriteTx& tx, std::span<const store::Entry> entries) {
+  for (const store::Entry& entry : entries) HOTLINE_CHECK(follow(tx, entry));
+  return {};
 }
 
 base::Status CallbackPlanner::follow(store::WriteTx& tx, const store::Entry& entry) {

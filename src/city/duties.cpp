@@ -10,15 +10,6 @@ namespace {
 
 constexpr std::array<std::string_view, 2> role_names{"lead", "assist"};
 
-// How loudly a row speaks for itself: the number of its words that occur; 0 for a row without words; less for
-// one whose words are all absent.
-int eagerness(const std::vector<std::string>& words, std::string_view text) {
-  if (words.empty()) return 0;
-  const auto found = std::count_if(words.begin(), words.end(),
-                                   [&](const auto& word) { return text.find(word) != text.npos; });
-  return found == 0 ? -1 : static_cast<int>(found);
-}
-
 // How deep a row's division lies above the place: 0 for the whole city, more for a smaller division.
 // Nothing when the row is for another place.
 std::optional<int> depth_at(std::string_view wanted, const std::vector<const Division*>& chain) {
@@ -32,16 +23,16 @@ std::optional<int> depth_at(std::string_view wanted, const std::vector<const Div
 class Candidates {
  public:
   Candidates(const std::vector<const Duty*>& rows, std::string_view division, const Units& units,
-             const Divisions& divisions, std::string_view text)
+             const Divisions& divisions, Eagerness& eagerness)
       : rows_(rows),
         division_(division),
         chain_(divisions.upwards(division)),
         units_(units),
         divisions_(divisions),
-        text_(text) {
+        eagerness_(eagerness) {
     for (const Duty* row : rows_)
       if (row->unit == "@district" && row->role == DutyRole::lead)
-        district_words_ = std::max(district_words_, eagerness(row->words, text_));
+        district_words_ = std::max(district_words_, eagerness_.of(*row));
   }
 
   std::optional<Owner> lead() const {
@@ -51,7 +42,7 @@ class Candidates {
       const auto found = applicable(*row, DutyRole::lead);
       if (!found) continue;
       const bool stands_in = !row->division.empty() && row->words.empty();
-      const std::pair score{stands_in ? district_words_ : eagerness(row->words, text_), found->depth};
+      const std::pair score{stands_in ? district_words_ : eagerness_.of(*row), found->depth};
       if (best && score <= best_score) continue;
       best = found->owner;
       best_score = score;
@@ -88,7 +79,7 @@ class Candidates {
   std::vector<const Division*> chain_;
   const Units& units_;
   const Divisions& divisions_;
-  std::string_view text_;
+  Eagerness& eagerness_;
   int district_words_ = 0;
 };
 
@@ -114,14 +105,31 @@ Duties::Duties(std::vector<Duty> rows) : rows_(std::move(rows)) {
   for (const Duty& row : rows_) by_matter_[row.matter].push_back(&row);
 }
 
+int Eagerness::of(const Duty& row) {
+  if (row.words.empty()) return 0;
+  int& known = known_.at(static_cast<std::size_t>(&row - duties_.rows().data()));
+  if (known == unknown) {
+    const auto found = std::count_if(row.words.begin(), row.words.end(),
+                                     [&](const auto& word) { return text_.find(word) != text_.npos; });
+    known = found == 0 ? -1 : static_cast<int>(found);
+  }
+  return known;
+}
+
+const std::vector<const Duty*>& Duties::of(std::string_view matter) const {
+  static const std::vector<const Duty*> none;
+  const auto found = by_matter_.find(matter);
+  return found == by_matter_.end() ? none : found->second;
+}
+
 Ownership Duties::owners(const Matter& matter, std::string_view division, const Units& units,
-                         const Divisions& divisions, std::string_view text) const {
+                         const Divisions& divisions, Eagerness& eagerness) const {
   Ownership ownership;
   std::vector<Owner> assists;
   for (const std::string* prefix : {&matter.row, &matter.code, &matter.level2_code, &matter.level1_code}) {
-    const auto found = by_matter_.find(*prefix);
-    if (found == by_matter_.end()) continue;
-    const Candidates candidates(found->second, division, units, divisions, text);
+    const std::vector<const Duty*>& rows = of(*prefix);
+    if (rows.empty()) continue;
+    const Candidates candidates(rows, division, units, divisions, eagerness);
     if (assists.empty()) assists = candidates.assists();
     ownership.lead = candidates.lead();
     if (ownership.lead) break;

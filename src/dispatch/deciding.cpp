@@ -148,10 +148,10 @@ class Deciding {
     for (const city::DirectRule& one : city_.direct) {
       if (city::Matters::covers(one.matter, *matter) && could_mean(one.unit, *lead)) return true;
     }
-    for (const city::Duty& one : city_.duties.rows()) {
-      if (one.role == city::DutyRole::lead && city::Matters::narrowness(one.matter) > 1 &&
-          city::Matters::covers(one.matter, *matter) && could_mean(one.unit, *lead))
-        return true;
+    for (const std::string* prefix : {&matter->level2_code, &matter->code, &matter->row}) {
+      for (const city::Duty* one : city_.duties.of(*prefix)) {
+        if (one->role == city::DutyRole::lead && could_mean(one->unit, *lead)) return true;
+      }
     }
     return false;
   }

@@ -34,7 +34,7 @@ bool Owners::is_named(const city::Unit& unit) const {
 
 Owning Owners::at(const city::Matter& matter, const std::string& division) const {
   const city::DirectRule* direct = city::find_direct(city_.direct, matter, division, city_.divisions);
-  const city::Ownership ownership = city_.owners(matter, division, text_);
+  const city::Ownership ownership = city_.owners(matter, division, eagerness_);
   Owning owning;
   for (const city::Owner& one : ownership.assists) owning.assists.push_back(one.unit);
   if (const city::Unit* down = direct == nullptr ? nullptr : resolve(direct->unit, division)) {

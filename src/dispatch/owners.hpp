@@ -17,11 +17,13 @@ struct Owning {
   std::vector<const city::Unit*> assists;
 };
 
-// For one request; the city must outlive it.
+// For one request; the city must outlive it. One thread.
 class Owners {
  public:
   // `division` is the smallest known one, "" when none is; `text` is normalised and tells duties apart.
   Owners(const city::City& city, std::string division, std::string text);
+  Owners(const Owners&) = delete;
+  Owners& operator=(const Owners&) = delete;
 
   // By direct rule, else by the duty table. Where the place settles it and is not known well enough, the
   // district that is known, or else the body of the whole city that guides the matter (the first one that
@@ -38,6 +40,7 @@ class Owners {
 
   const city::City& city_;
   std::string division_, text_;
+  mutable city::Eagerness eagerness_{city_.duties, text_};
   std::string sample_street_;  // one that the place may turn out to be, "" when it is known well enough
 };
 

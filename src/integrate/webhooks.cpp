@@ -132,26 +132,11 @@ base::Status Webhooks::ping(store::WriteTx& tx, std::int64_t id) const {
               tx.now());
 }
 
-base::Status Webhooks::start() {
-  return store_.write([this](store::WriteTx& tx) -> base::Status {
-    feed_.start_after(tx, store::newest_seq(tx));
-    return {};
-  });
-}
-
-base::Result<std::size_t> Webhooks::catch_up(std::size_t limit) {
-  HOTLINE_TRY(
-      const jobs::FeedBatch batch,
-      store_.read([&](store::ReadTx& tx) -> base::Result<jobs::FeedBatch> { return feed_.poll(tx, limit); }));
-  if (batch.entries.empty()) return std::size_t{0};
-  HOTLINE_CHECK(store_.write([&](store::WriteTx& tx) -> base::Status {
-    const std::vector<Webhook> targets = webhooks(tx);
-    if (!targets.empty()) {
-      for (const store::Entry& entry : batch.entries) HOTLINE_CHECK(follow(tx, entry, targets));
-    }
-    return feed_.advance(tx, batch);
-  }));
-  return batch.entries.size();
+base::Status Webhooks::apply(store::WriteTx& tx, std::span<const store::Entry> entries) {
+  const std::vector<Webhook> targets = webhooks(tx);
+  if (targets.empty()) return {};
+  for (const store::Entry& entry : entries) HOTLINE_CHECK(follow(tx, entry, targets));
+  return {};
 }
 
 base::Status Webhooks::follow(store::WriteTx& tx, const store::Entry& entry,

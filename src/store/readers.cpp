@@ -7,6 +7,11 @@
 #include "store/queries.hpp"
 
 namespace hotline::store {
+namespace {
+
+constexpr int most_overtaken = 3;
+
+}  // namespace
 
 Readers::Readers(const std::string& path, int count, int cache_mib, Vault& vault, base::Logger logger,
                  std::size_t queue_limit)
@@ -20,14 +25,14 @@ Readers::Readers(const std::string& path, int count, int cache_mib, Vault& vault
   }
 }
 
-void Readers::enqueue(Store::ReadWork work, Store::Done done) {
+void Readers::enqueue(Store::ReadWork work, Store::Done done, Lane lane) {
   Item item{std::move(work), std::move(done)};
   bool closed = false;
   {
     const std::lock_guard lock(mutex_);
     closed = closing_;
-    if (!closed && queue_.size() < queue_limit_) {
-      queue_.push_back(std::move(item));
+    if (!closed && waiting() < queue_limit_) {
+      (lane == Lane::ahead ? ahead_ : ordinary_).push_back(std::move(item));
       wake_.notify_one();
       return;
     }
@@ -52,13 +57,21 @@ void Readers::loop(Connection& connection) {
     std::optional<Item> item;
     {
       std::unique_lock lock(mutex_);
-      wake_.wait(lock, [this] { return closing_ || !queue_.empty(); });
-      if (queue_.empty()) return;
-      item.emplace(std::move(queue_.front()));
-      queue_.pop_front();
+      wake_.wait(lock, [this] { return closing_ || waiting() > 0; });
+      if (waiting() == 0) return;
+      item.emplace(take_next());
     }
     finish(*item, run(connection, *item));
   }
+}
+
+Readers::Item Readers::take_next() {
+  const bool goes_ahead = !ahead_.empty() && (ordinary_.empty() || overtaken_ < most_overtaken);
+  overtaken_ = goes_ahead && !ordinary_.empty() ? overtaken_ + 1 : 0;
+  std::deque<Item>& lane = goes_ahead ? ahead_ : ordinary_;
+  Item item = std::move(lane.front());
+  lane.pop_front();
+  return item;
 }
 
 base::Status Readers::run(Connection& connection, Item& item) {

@@ -20,7 +20,7 @@ class Readers {
           std::size_t queue_limit);
   ~Readers() { close(); }
 
-  void enqueue(Store::ReadWork work, Store::Done done);
+  void enqueue(Store::ReadWork work, Store::Done done, Lane lane);
   // Finishes what is queued, then ends the threads. What comes later is refused.
   void close();
 
@@ -31,6 +31,9 @@ class Readers {
   };
 
   void loop(Connection& connection);
+  // Under the mutex.
+  std::size_t waiting() const { return ahead_.size() + ordinary_.size(); }
+  Item take_next();
   base::Status run(Connection& connection, Item& item);
   void finish(Item& item, base::Status status);
 
@@ -41,7 +44,8 @@ class Readers {
 
   std::mutex mutex_;
   std::condition_variable wake_;
-  std::deque<Item> queue_;
+  std::deque<Item> ahead_, ordinary_;
+  int overtaken_ = 0;  // times in a row that the ordinary ones let another go first
   bool closing_ = false;
   std::vector<std::thread> threads_;
 };

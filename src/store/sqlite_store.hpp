@@ -25,8 +25,8 @@ class SqliteStore final : public Store, public Keeping {
   void enqueue_write(WriteWork work, Done done) override {
     writer_->enqueue(std::move(work), std::move(done));
   }
-  void enqueue_read(ReadWork work, Done done) override {
-    readers_->enqueue(std::move(work), std::move(done));
+  void enqueue_read(ReadWork work, Done done, Lane lane) override {
+    readers_->enqueue(std::move(work), std::move(done), lane);
   }
   base::Status backup_to(const std::string& path) override;
   base::Status make_base() override;

@@ -34,16 +34,9 @@ Occasion occasion_of(const ticket::Ticket& ticket, std::string evidence) {
 
 }  // namespace
 
-base::Result<std::size_t> Ladder::catch_up(store::Store& store, std::size_t limit) {
-  HOTLINE_TRY(
-      const jobs::FeedBatch batch,
-      store.read([&](store::ReadTx& tx) -> base::Result<jobs::FeedBatch> { return feed_.poll(tx, limit); }));
-  if (batch.entries.empty()) return std::size_t{0};
-  HOTLINE_CHECK(store.write([&](store::WriteTx& tx) -> base::Status {
-    for (const store::Entry& entry : batch.entries) HOTLINE_CHECK(handle(tx, entry));
-    return feed_.advance(tx, batch);
-  }));
-  return batch.entries.size();
+base::Status Ladder::apply(store::WriteTx& tx, std::span<const store::Entry> entries) {
+  for (const store::Entry& entry : entries) HOTLINE_CHECK(handle(tx, entry));
+  return {};
 }
 
 base::Status Ladder::handle(store::WriteTx& tx, const store::Entry& entry) {

@@ -90,16 +90,9 @@ notify::TemplateSource templates_in_force(const city::CityHolder& city) {
   };
 }
 
-base::Result<std::size_t> Herald::catch_up(std::size_t limit) {
-  HOTLINE_TRY(
-      const jobs::FeedBatch batch,
-      store_.read([&](store::ReadTx& tx) -> base::Result<jobs::FeedBatch> { return feed_.poll(tx, limit); }));
-  if (batch.entries.empty()) return std::size_t{0};
-  HOTLINE_CHECK(store_.write([&](store::WriteTx& tx) -> base::Status {
-    for (const store::Entry& entry : batch.entries) HOTLINE_CHECK(tell(tx, entry));
-    return feed_.advance(tx, batch);
-  }));
-  return batch.entries.size();
+base::Status Herald::apply(store::WriteTx& tx, std::span<const store::Entry> entries) {
+  for (const store::Entry& entry : entries) HOTLINE_CHECK(tell(tx, entry));
+  return {};
 }
 
 base::Status Herald::tell(store::WriteTx& tx, const store::Entry& entry) {

@@ -90,6 +90,16 @@ TEST_F(GateTest, KeepsRoomForTheModestWhenItShrinksAndTheGreedyStillFillIt) {
   EXPECT_FALSE(enter("account:4", Rank::bulk)) << "no room is kept for exports";
 }
 
+TEST_F(GateTest, KeepsRoomForNewRequestsWhenItShrinksAndListsStillFillIt) {
+  fill("key:program", Rank::ordinary, 10'000);
+  shrink_to_least();
+  ASSERT_GT(gate_.inside(), 10 * gate_.limit());
+  EXPECT_FALSE(enter("key:program", Rank::ordinary));
+  EXPECT_EQ(fill("key:program", Rank::intake, 100), Gate::least_limit / 2);
+  inside_.clear();
+  EXPECT_GT(fill("key:program", Rank::intake, 100), Gate::least_limit / 2);
+}
+
 TEST_F(GateTest, IsBoundedHoweverManyTheModestAre) {
   fill("key:greedy", Rank::intake, 10'000);
   shrink_to_least();

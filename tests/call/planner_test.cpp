@@ -16,14 +16,14 @@ class PlannerTest : public ::testing::Test {
         "\n[callback_waits]\nzh = \"{number}\"\n\n[citizen_page]\nzh = \"https://example.org/\"\n";
     city.set(city::load_city_files(files).city);
     at("2026-03-02T10:00");  // a Monday
-    must(planner.start());
+    must(planner.start_with_the_next(store.get()));
   }
   static base::Time local(const std::string& minute) {
     return value_of(base::parse_rfc3339(minute + ":00+08:00"));
   }
   void at(const std::string& minute) { store.clock.set(local(minute)); }
   void catch_up(CallbackPlanner& who) {
-    while (value_of(who.catch_up(3)) > 0) {
+    while (value_of(who.catch_up(store.get(), 3)) > 0) {
     }
   }
   void catch_up() { catch_up(planner); }
@@ -123,7 +123,7 @@ class PlannerTest : public ::testing::Test {
   ticket::TicketBook tickets{scheduler};
   ticket::RequestBook requests{store.random, hours{8}};
   Callbacks callbacks{scheduler, tickets};
-  CallbackPlanner planner{store.get(), scheduler, city, outbox, true};
+  CallbackPlanner planner{scheduler, city, outbox, true};
   ticket::Deed deed{{"account:1", "test"}, ""};
 };
 
@@ -150,7 +150,7 @@ TEST_F(PlannerTest, WhoPrefersTextGetsALinkAndACallOnlyADayLater) {
 }
 
 TEST_F(PlannerTest, WithoutAGatewayEverybodyIsCalled) {
-  CallbackPlanner silent{store.get(), scheduler, city, outbox, false};
+  CallbackPlanner silent{scheduler, city, outbox, false};
   const std::int64_t id = given_a_dispatched_ticket("sms");
   resolve(id);
   catch_up(silent);
@@ -226,8 +226,8 @@ TEST_F(PlannerTest, WhatWasRedoneIsAskedAboutAndRatedAgain) {
 TEST_F(PlannerTest, FollowsEachEntryOnceThoughItStartsAnew) {
   given_a_resolved_ticket("sms");
   store.reopen();
-  CallbackPlanner again{store.get(), scheduler, city, outbox, true};
-  must(again.start());
+  CallbackPlanner again{scheduler, city, outbox, true};
+  must(again.start_with_the_next(store.get()));
   catch_up(again);
   EXPECT_EQ(count_of(1, "callback_planned"), 1);
   EXPECT_EQ(templates_about(1).size(), 1u);

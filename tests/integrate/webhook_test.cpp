@@ -93,7 +93,7 @@ class WebhookTest : public ::testing::Test {
       : store(schema()),
         scheduler(store.random),
         hooks(store.get(), scheduler, store.random, store.clock, quick()) {
-    must(hooks.start());
+    must(hooks.start_with_the_next(store.get()));
     runner.handle_outside(kWebhook, [this](jobs::OutsideAttempt& attempt) { return hooks.deliver(attempt); });
   }
   static WebhookSettings quick() {
@@ -121,7 +121,7 @@ class WebhookTest : public ::testing::Test {
     });
   }
   void run() {
-    while (value_of(hooks.catch_up(10)) > 0) {
+    while (value_of(hooks.catch_up(store.get(), 10)) > 0) {
     }
     while (runner.run_due() > 0) {
     }

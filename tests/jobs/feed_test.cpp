@@ -78,5 +78,66 @@ TEST_F(Feed, SkipsWhatIsOlderOnlyForANewConsumer) {
   EXPECT_EQ(polled().entries.size(), 1u);
 }
 
+// Remembers what it was told; fails when it meets a kind it cannot bear.
+class Listener : public FeedConsumer {
+ public:
+  Listener(std::string name, std::string cannot_bear = "")
+      : FeedConsumer(std::move(name)), cannot_bear_(std::move(cannot_bear)) {}
+  std::vector<std::string> heard;
+
+ private:
+  base::Status apply(store::WriteTx&, std::span<const store::Entry> entries) override {
+    for (const store::Entry& one : entries) {
+      if (one.kind == cannot_bear_)
+        return base::Error::of(base::ErrorCode::internal, "测试用的失败。", "A failure for the test.");
+      heard.push_back(one.kind);
+    }
+    return {};
+  }
+  std::string cannot_bear_;
+};
+
+using Heard = std::vector<std::string>;
+
+TEST_F(Feed, TellsSeveralConsumersEachEntryOnceWhereverTheyStand) {
+  Listener herald("herald"), ladder("ladder");
+  happened(1, "created");
+  EXPECT_EQ(test::value_of(herald.catch_up(store.get(), 10)), 1u);
+  happened(1, "signed");
+  FeedConsumer* const both[] = {&herald, &ladder};
+  EXPECT_EQ(test::value_of(catch_up(store.get(), both, 10)), 2u);
+  EXPECT_EQ(herald.heard, (Heard{"created", "signed"}));
+  EXPECT_EQ(ladder.heard, (Heard{"created", "signed"}));
+  EXPECT_EQ(test::value_of(catch_up(store.get(), both, 10)), 0u);
+  for (int n = 0; n < 5; ++n) happened(1, std::to_string(n));
+  EXPECT_EQ(test::value_of(catch_up(store.get(), both, 3)), 3u) << "no more than are asked for";
+  EXPECT_EQ(test::value_of(catch_up(store.get(), both, 3)), 2u);
+  EXPECT_EQ(ladder.heard, (Heard{"created", "signed", "0", "1", "2", "3", "4"}));
+}
+
+TEST_F(Feed, LetsAConsumerGoOnAloneWhenAnotherFails) {
+  Listener herald("herald", "signed"), ladder("ladder");
+  happened(1, "created");
+  happened(1, "signed");
+  FeedConsumer* const both[] = {&herald, &ladder};
+  EXPECT_FALSE(catch_up(store.get(), both, 10).ok());
+  EXPECT_EQ(store.read([&](store::ReadTx& tx) { return herald.feed().lag(tx); }), 2);
+  EXPECT_EQ(store.read([&](store::ReadTx& tx) { return ladder.feed().lag(tx); }), 2) << "nothing for any";
+  ladder.heard.clear();
+  EXPECT_EQ(test::value_of(ladder.catch_up(store.get(), 10)), 2u);
+  EXPECT_EQ(ladder.heard, (Heard{"created", "signed"}));
+  EXPECT_FALSE(herald.catch_up(store.get(), 10).ok());
+}
+
+TEST_F(Feed, LeavesAloneWhatHappenedBeforeAConsumerCame) {
+  happened(1, "created");
+  Listener late("late");
+  must(late.start_with_the_next(store.get()));
+  happened(1, "signed");
+  must(late.start_with_the_next(store.get()));
+  EXPECT_EQ(test::value_of(late.catch_up(store.get(), 10)), 1u);
+  EXPECT_EQ(late.heard, (Heard{"signed"}));
+}
+
 }  // namespace
 }  // namespace hotline::jobs

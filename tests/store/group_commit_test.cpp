@@ -335,5 +335,26 @@ TEST(Readers, AnswerOverloadedAtOnceWhenTheQueueIsFull) {
   finished.wait();
 }
 
+TEST(Readers, TakeWhatAWriteHangsOnFirstYetNeverForgetTheOthers) {
+  TestStore store({}, {.readers = 1});
+  std::latch begun{1};
+  std::latch go{1};
+  std::latch finished{10};
+  const auto done = [&](base::Status) { finished.count_down(); };
+  store->enqueue_read(
+      [&](ReadTx&) {
+        begun.count_down();
+        go.wait();
+      },
+      done);
+  begun.wait();
+  std::string order;
+  for (int i = 0; i < 4; ++i) store->enqueue_read([&](ReadTx&) { order += 'o'; }, done);
+  for (int i = 0; i < 5; ++i) store->enqueue_read([&](ReadTx&) { order += 'A'; }, done, Lane::ahead);
+  go.count_down();
+  finished.wait();
+  EXPECT_EQ(order, "AAAoAAooo");
+}
+
 }  // namespace
 }  // namespace hotline::store

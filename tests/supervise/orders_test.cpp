@@ -11,8 +11,8 @@ class Orders : public SuperviseTest {
  protected:
   // "recipient template" of each message about the ticket, oldest first, once the herald has caught up.
   Told messages(std::int64_t ticket, bool tell_callers = false) {
-    ticket::Herald herald(store.get(), *outbox, holder, {tell_callers, ""});
-    while (value_of(herald.catch_up(100)) > 0) {
+    ticket::Herald herald(*outbox, holder, {tell_callers, ""});
+    while (value_of(herald.catch_up(store.get(), 100)) > 0) {
     }
     return store.read([&](store::ReadTx& tx) {
       Told told;

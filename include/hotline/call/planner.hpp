@@ -16,7 +16,7 @@
 // Links need a text-message gateway, the templates callback_sms and citizen_page (the address of the city's
 // page); without them everybody is called. In the journal, stream "request": callback_planned {due, last},
 // callback_begun {first, channel: voice, sms}, callback_late {}.
-// Threads: start() and catch_up() from one thread at a time; guard() on the writer.
+// Threads: catch_up() from one thread at a time; guard() on the writer.
 #pragma once
 
 #include <cstddef>
@@ -42,26 +42,23 @@ base::Time first_attempt_due(const city::City& city, base::Time first);
 void note_begin(store::WriteTx& tx, std::int64_t request, bool first, std::string_view channel,
                 const store::Actor& by);
 
-class CallbackPlanner {
+class CallbackPlanner : public jobs::FeedConsumer {
  public:
   // `texts`: whether text messages can be sent. All references must outlive it.
-  CallbackPlanner(store::Store& store, jobs::Scheduler& scheduler, const city::CityHolder& city,
-                  notify::Outbox& outbox, bool texts)
-      : store_(store),
+  CallbackPlanner(jobs::Scheduler& scheduler, const city::CityHolder& city, notify::Outbox& outbox,
+                  bool texts)
+      : FeedConsumer("call.callbacks"),
         scheduler_(scheduler),
         city_(city),
         outbox_(outbox),
         missed_(scheduler),
         texts_(texts) {}
 
-  // A planner that is new to a database leaves alone what happened before it came. Errors: the store's.
-  base::Status start();
-  // Handles at most `limit` further entries; returns how many there were. Errors: the store's.
-  base::Result<std::size_t> catch_up(std::size_t limit);
   // The handler of kCallbackGuard, inside the transaction that ends the job.
   base::Status guard(store::WriteTx& tx, const jobs::LeasedJob& job);
 
  private:
+  base::Status apply(store::WriteTx& tx, std::span<const store::Entry> entries) override;
   base::Status follow(store::WriteTx& tx, const store::Entry& entry);
   base::Status plan(store::WriteTx& tx, const store::Entry& resolved);
   base::Status plan_one(store::WriteTx& tx, const ticket::Request& request, base::Time resolved_at);
@@ -72,13 +69,11 @@ class CallbackPlanner {
   base::Status tell_redo(store::WriteTx& tx, const store::Entry& rated);
   base::Status warn(store::WriteTx& tx, const ticket::Request& request);
 
-  store::Store& store_;
   jobs::Scheduler& scheduler_;
   const city::CityHolder& city_;
   notify::Outbox& outbox_;
   MissedCalls missed_;
   bool texts_;
-  jobs::FeedReader feed_{"call.callbacks"};
 };
 
 }  // namespace hotline::call

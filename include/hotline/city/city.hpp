@@ -54,8 +54,12 @@ struct City {
   Keyed<Template, &Template::code> templates;
 
   // Owners of a matter at a place; see Duties::owners.
+  Ownership owners(const Matter& matter, std::string_view division, Eagerness& eagerness) const {
+    return duties.owners(matter, division, units, divisions, eagerness);
+  }
   Ownership owners(const Matter& matter, std::string_view division, std::string_view text = {}) const {
-    return duties.owners(matter, division, units, divisions, text);
+    Eagerness eagerness(duties, text);
+    return owners(matter, division, eagerness);
   }
 };
 

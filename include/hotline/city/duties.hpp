@@ -35,6 +35,8 @@ struct Ownership {
   std::vector<Owner> assists;  // without the lead, each unit once
 };
 
+class Eagerness;
+
 // Immutable. Borrows nothing; what it returns lives as long as the City.
 class Duties {
  public:
@@ -45,8 +47,11 @@ class Duties {
 
   const std::vector<Duty>& rows() const { return rows_; }
 
+  // The rows of exactly this prefix or row key, in the order of the file.
+  const std::vector<const Duty*>& of(std::string_view matter) const;
+
   // Who owns a matter at a place. `division` is the code of the smallest known division, "" when unknown;
-  // `text` is the normalised request, against which the rows' words are held.
+  // `eagerness` is that of the request's text.
   //   1. The narrowest matter that has a row at this place wins.
   //   2. Among its rows, the one with most words in the text; then those without words; last, those whose
   //      words do not occur. A row of a division without words of its own stands in for the "@district" rows
@@ -55,11 +60,28 @@ class Duties {
   // A row whose unit cannot be resolved at this place is passed over. Assistants are those of the narrowest
   // matter that names any, if it is not wider than the lead's.
   Ownership owners(const Matter& matter, std::string_view division, const Units& units,
-                   const Divisions& divisions, std::string_view text = {}) const;
+                   const Divisions& divisions, Eagerness& eagerness) const;
 
  private:
   std::vector<Duty> rows_;
   TextMap<std::vector<const Duty*>> by_matter_;
+};
+
+// How loudly each duty row speaks for itself in one text: the number of its words that occur; 0 for a row
+// without words; -1 for one whose words are all absent. Each row is looked at once. `text` is normalised; it
+// and the duties must outlive it. One thread.
+class Eagerness {
+ public:
+  Eagerness(const Duties& duties, std::string_view text)
+      : duties_(duties), text_(text), known_(duties.rows().size(), unknown) {}
+  int of(const Duty& row);
+
+ private:
+  static constexpr int unknown = -2;
+
+  const Duties& duties_;
+  std::string_view text_;
+  std::vector<int> known_;
 };
 
 // 直派: straight to the street or utility, with a copy to the one above (Beijing's rules of 2021, art. 12).

@@ -70,11 +70,12 @@ struct WebhookSettings {
 std::vector<Webhook> webhooks(store::ReadTx& tx);
 std::optional<Webhook> find_webhook(store::ReadTx& tx, std::int64_t id);
 
-class Webhooks {
+class Webhooks : public jobs::FeedConsumer {
  public:
   Webhooks(store::Store& store, jobs::Scheduler& scheduler, base::Random& random, const base::Clock& clock,
            WebhookSettings settings)
-      : store_(store),
+      : FeedConsumer("integrate.webhooks"),
+        store_(store),
         scheduler_(scheduler),
         random_(random),
         clock_(clock),
@@ -90,14 +91,12 @@ class Webhooks {
   // Plans a `ping`. Errors: not_found.
   base::Status ping(store::WriteTx& tx, std::int64_t id) const;
 
-  // New to a database, it leaves alone what happened before. Errors: the store's.
-  base::Status start();
-  // Plans deliveries for at most `limit` further entries; returns how many there were. Errors: the store's.
-  base::Result<std::size_t> catch_up(std::size_t limit);
   // The handler of kWebhook.
   jobs::Report deliver(jobs::OutsideAttempt& attempt);
 
  private:
+  // Plans the deliveries.
+  base::Status apply(store::WriteTx& tx, std::span<const store::Entry> entries) override;
   base::Status follow(store::WriteTx& tx, const store::Entry& entry,
                       const std::vector<Webhook>& targets) const;
   base::Status plan(store::WriteTx& tx, const Webhook& target, store::Payload event, base::Time due) const;
@@ -110,7 +109,6 @@ class Webhooks {
   base::Random& random_;
   const base::Clock& clock_;
   WebhookSettings settings_;
-  jobs::FeedReader feed_{"integrate.webhooks"};
 };
 
 }  // namespace hotline::integrate

@@ -45,6 +45,10 @@ struct WriteFigures {
   std::uint64_t commits = 0;  // that made them so
 };
 
+// Where a read waits for a reader. What a write hangs on goes ahead; three times out of four, so that the
+// others get on as well.
+enum class Lane { ahead, ordinary };
+
 class Store {
  public:
   using WriteWork = std::function<base::Status(WriteTx&)>;
@@ -66,7 +70,7 @@ class Store {
   virtual void enqueue_write(WriteWork work, Done done) = 0;
   // Queues `work` for a reader thread; `done` follows it there with success, or corrupt/internal when the
   // work threw. Refusals (overloaded, unavailable after close()) are answered at once on the caller's thread.
-  virtual void enqueue_read(ReadWork work, Done done) = 0;
+  virtual void enqueue_read(ReadWork work, Done done, Lane lane = Lane::ordinary) = 0;
 
   // Copies the whole database into `path` while service goes on, checks the copy (integrity, chain) and makes
   // it durable before it takes the place of an older file there. Blocks the caller, not the store. Errors:

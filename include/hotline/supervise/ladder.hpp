@@ -45,14 +45,16 @@ struct Occasion {
   std::string evidence;  // makes the cause one of its own: "resolve:1:1769", "r17"
 };
 
-class Ladder {
+class Ladder : public jobs::FeedConsumer {
  public:
   Ladder(jobs::Scheduler& scheduler, ticket::TicketBook& tickets, notify::Outbox& outbox,
          const city::CityHolder& city, Alerts& alerts)
-      : scheduler_(scheduler), tickets_(tickets), outbox_(outbox), city_(city), alerts_(alerts) {}
-
-  // Handles at most `limit` further entries of the journal; returns how many there were. Errors: the store's.
-  base::Result<std::size_t> catch_up(store::Store& store, std::size_t limit);
+      : FeedConsumer("supervise.ladder"),
+        scheduler_(scheduler),
+        tickets_(tickets),
+        outbox_(outbox),
+        city_(city),
+        alerts_(alerts) {}
 
   // Handlers of the three kinds of jobs.
   base::Status show_yellow(store::WriteTx& tx, const jobs::LeasedJob& job);
@@ -65,6 +67,7 @@ class Ladder {
                             const std::string& words, const store::Actor& actor);
 
  private:
+  base::Status apply(store::WriteTx& tx, std::span<const store::Entry> entries) override;
   base::Status handle(store::WriteTx& tx, const store::Entry& entry);
   base::Status handle_ticket(store::WriteTx& tx, const store::Entry& entry);
   base::Status handle_opened(store::WriteTx& tx, const store::Entry& entry, const ticket::Ticket& ticket);
@@ -92,7 +95,6 @@ class Ladder {
   notify::Outbox& outbox_;
   const city::CityHolder& city_;
   Alerts& alerts_;
-  jobs::FeedReader feed_{"supervise.ladder"};
 };
 
 // Who answers for a post in a unit: the leader named for the unit or the nearest one above it, else the

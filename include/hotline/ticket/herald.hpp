@@ -20,26 +20,22 @@ struct HeraldSettings {
   std::string link;           // where citizens follow progress
 };
 
-class Herald {
+class Herald : public jobs::FeedConsumer {
  public:
-  Herald(store::Store& store, notify::Outbox& outbox, const city::CityHolder& city, HeraldSettings settings)
-      : store_(store), outbox_(outbox), city_(city), settings_(std::move(settings)) {}
-
-  // Handles at most `limit` further entries; returns how many there were. Errors: the store's.
-  base::Result<std::size_t> catch_up(std::size_t limit);
+  Herald(notify::Outbox& outbox, const city::CityHolder& city, HeraldSettings settings)
+      : FeedConsumer("ticket.herald"), outbox_(outbox), city_(city), settings_(std::move(settings)) {}
 
  private:
+  base::Status apply(store::WriteTx& tx, std::span<const store::Entry> entries) override;
   base::Status tell(store::WriteTx& tx, const store::Entry& entry);
   base::Status tell_extension(store::WriteTx& tx, const store::Entry& entry);
   base::Status tell_handover(store::WriteTx& tx, const store::Entry& entry);
   base::Status tell_declined(store::WriteTx& tx, const store::Entry& entry);
   base::Status tell_consulted(store::WriteTx& tx, const store::Entry& entry);
 
-  store::Store& store_;
   notify::Outbox& outbox_;
   const city::CityHolder& city_;
   HeraldSettings settings_;
-  jobs::FeedReader feed_{"ticket.herald"};
 };
 
 // The templates of a city for the outbox, with our own words for orders and consultations where it has none.

@@ -26,11 +26,9 @@ base::Result<std::unique_ptr<Town>> Town::open(const SimulationSettings& setting
   // page, so that a larger one costs more than it saves.
   HOTLINE_TRY(town->store, store::Store::open(place, store::MasterKey{std::string(32, 's')}, all_migrations(),
                                               town->clock, town->random, base::make_silent_logger()));
-  town->herald =
-      std::make_unique<ticket::Herald>(*town->store, town->outbox, town->holder, ticket::HeraldSettings{});
-  town->planner = std::make_unique<call::CallbackPlanner>(*town->store, town->scheduler, town->holder,
-                                                          town->outbox, true);
-  HOTLINE_CHECK(town->planner->start());
+  town->herald = std::make_unique<ticket::Herald>(town->outbox, town->holder, ticket::HeraldSettings{});
+  town->planner = std::make_unique<call::CallbackPlanner>(town->scheduler, town->holder, town->outbox, true);
+  HOTLINE_CHECK(town->planner->start_with_the_next(*town->store));
   town->figures = std::make_unique<insight::Follower>(*town->store, town->clock, town->holder);
   town->runner = std::make_unique<jobs::Runner>(*town->store, town->scheduler, town->clock, town->waiter,
                                                 base::make_silent_logger(), jobs::RunnerSettings{});
@@ -67,10 +65,9 @@ Town::~Town() {
 
 base::Status Town::settle() {
   for (bool busy = true; busy;) {
-    HOTLINE_TRY(const std::size_t told, herald->catch_up(batch));
-    HOTLINE_TRY(const std::size_t watched, office.ladder.catch_up(*store, batch));
-    HOTLINE_TRY(const std::size_t planned, planner->catch_up(batch));
-    busy = told + watched + planned + runner->run_due() > 0;
+    jobs::FeedConsumer* const consumers[] = {herald.get(), &office.ladder, planner.get()};
+    HOTLINE_TRY(const std::size_t followed, jobs::catch_up(*store, consumers, batch));
+    busy = followed + runner->run_due() > 0;
   }
   return {};
 }
