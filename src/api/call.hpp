@@ -51,6 +51,9 @@ class Call {
   const std::string& in_language(const base::Text& text) const { return api::in_language(text, language_); }
   const std::string& request_id() const { return request_id_; }
   const std::string& address() const { return head_.address; }
+  // Where staff or a program comes from, for the journal: "console 10.1.2.3". A citizen's address is not
+  // kept.
+  std::string origin(std::string_view door) const { return std::string(door) + ' ' + head_.address; }
   base::Time now() const { return now_; }
   const Route& route() const { return *route_; }
   std::string_view path_text() const { return head_.path; }

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "api/event_hub.hpp"
+#include "api/http/body_budget.hpp"
 #include "api/idempotency.hpp"
 #include "api/metrics.hpp"
 #include "api/rate_limiter.hpp"
@@ -26,6 +27,7 @@ struct Core {
         per_key(settings.per_key),
         per_address(settings.per_address),
         sign_in(settings.sign_in),
+        bodies(settings.body_memory),
         cache(settings.cached_answers),
         idempotency(settings.idempotency_retention),
         blocking_pool(static_cast<std::size_t>(std::max(1, settings.blocking_threads))),
@@ -36,6 +38,7 @@ struct Core {
   RateLimiter per_key;
   RateLimiter per_address;
   RateLimiter sign_in;
+  BodyBudget bodies;
   ResponseCache cache;
   Idempotency idempotency;
   ShedLog shed_log;

@@ -145,7 +145,7 @@ base::Status Pipeline::identify(Call& call) {
     if (!call.head_.authorization.starts_with(bearer)) return unauthenticated();
     found = core_.platform.authenticator.find_key(call.head_.authorization.substr(bearer.size()));
     if (!found) return unauthenticated();
-    found->origin = "api";
+    found->origin = call.origin("api");
   } else if (const auto token = cookie_value(call.head_.cookie, kSessionCookie); !token.empty()) {
     found = core_.platform.authenticator.find_session(token);
     if (!found) {
@@ -153,7 +153,7 @@ base::Status Pipeline::identify(Call& call) {
       return call.route_->allow.who == Allow::Who::anyone ? base::Status() : unauthenticated();
     }
     call.session_token_ = token;
-    found->origin = "console";
+    found->origin = call.origin("console");
     if (call.head_.method != Method::get && !call.route_->is_sign_in &&
         !access::csrf_matches(token, call.head_.csrf_token)) {
       return base::Error::of(

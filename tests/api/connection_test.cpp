@@ -102,6 +102,52 @@ TEST_F(Patient, OneConnectionTooManyIsToldToComeBack) {
   EXPECT_EQ(refused.problem(), "overloaded");
 }
 
+class Uploads : public NotesApi {
+ protected:
+  void adjust(ServerSettings& settings) override {
+    settings.max_body = 1024 * 1024;
+    settings.body_memory = 400 * 1024;
+    settings.trusted_proxies = {"127.0.0.1"};
+  }
+  static std::string upload(int bytes, const std::string& from, const std::string& more = "") {
+    return "POST /api/v1/uploads HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: " + from +
+           "\r\nContent-Length: " + std::to_string(bytes) + "\r\n" + more + "\r\n";
+  }
+  // One that has been let in and sends nothing further.
+  void begin(test::HttpClient& caller, int bytes, const std::string& from) {
+    caller.write_raw(upload(bytes, from, "Expect: 100-continue\r\n"));
+    EXPECT_EQ(caller.read_until("\r\n\r\n"), "HTTP/1.1 100 Continue\r\n\r\n");
+  }
+};
+
+TEST_F(Uploads, TogetherTakeNoMoreThanTheirMemory) {
+  auto first = client();
+  begin(first, 300 * 1024, "10.0.0.1");
+  auto second = client();
+  second.write_raw(upload(200 * 1024, "10.0.0.2"));
+  const auto refused = second.read_reply();
+  EXPECT_EQ(refused.status, 503U);
+  EXPECT_EQ(refused.problem(), "overloaded");
+  EXPECT_NE(refused.header("Retry-After"), "");
+  auto small = client();
+  small.write_raw(upload(2, "10.0.0.2") + "{}");
+  EXPECT_EQ(small.read_reply().status, 204U) << "small bodies always get in";
+  first.write_raw("{}" + std::string(300 * 1024 - 2, ' '));
+  EXPECT_EQ(first.read_reply().status, 204U);
+  auto third = client();
+  begin(third, 200 * 1024, "10.0.0.2");
+}
+
+TEST_F(Uploads, OfOneAddressLeaveRoomForOthers) {
+  auto first = client();
+  begin(first, 90 * 1024, "10.0.0.1");
+  auto second = client();
+  second.write_raw(upload(90 * 1024, "10.0.0.1"));
+  EXPECT_EQ(second.read_reply().status, 503U);
+  auto other = client();
+  begin(other, 90 * 1024, "10.0.0.2");
+}
+
 TEST_F(Patient, ARunningRequestIsAnsweredWhenTheServerStops) {
   auto caller = client();
   caller.write_raw("POST /api/v1/misbehave/wait HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");

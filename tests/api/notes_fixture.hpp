@@ -198,6 +198,20 @@ class NotesApi : public test::ApiTest {
             }};
   }
 
+  // Takes a body of any size that the server takes.
+  Route upload() {
+    Route route{.method = Method::post,
+                .path = "/api/v1/uploads",
+                .operation = "upload",
+                .tag = "notes",
+                .summary = {"上传", "Upload"},
+                .allow = anyone(),
+                .outputs = {{204, {"好。", "Well."}}},
+                .handler = [](Call&) -> Answer { return base::Result<Reply>(Reply::no_content()); }};
+    route.body_kind = BodyKind::bytes;
+    return route;
+  }
+
   // Answers with the error of the code in the path, waits at the gate, throws, or breaks its own contract.
   Route misbehave() {
     std::vector<Output> outputs{{204, {"好。", "Well."}}};
@@ -233,7 +247,8 @@ class NotesApi : public test::ApiTest {
   }
 
   void add_routes(Routes& routes) override {
-    routes.add({create_note(), get_note(), replace_note(), list_notes(), export_notes(), misbehave()});
+    routes.add(
+        {create_note(), get_note(), replace_note(), list_notes(), export_notes(), upload(), misbehave()});
   }
 
   test::HttpClient writer() {

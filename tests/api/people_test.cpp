@@ -37,6 +37,17 @@ TEST_F(People, AnAccountIsMadeWithAPasswordThatIsShownOnce) {
   check({{"the same login", chief, "POST", "/api/v1/accounts", person(), 409}});
 }
 
+TEST_F(People, ARefusedSignInIsOnRecordWithWhereItCameFrom) {
+  auto chief = security();
+  ASSERT_EQ(chief.post("/api/v1/accounts", person()).status, 201U);
+  EXPECT_EQ(sign_in("not the password").status, 401U);
+  const Json refused =
+      signed_in({Role::auditor}).get("/api/v1/audit/entries?kind=password_refused").json()["items"];
+  ASSERT_EQ(refused.size(), 1U);
+  EXPECT_EQ(refused[0]["actor"], "anonymous");
+  EXPECT_EQ(refused[0]["origin"], "console 127.0.0.1");
+}
+
 TEST_F(People, BadAccountsAreRefusedByTheFieldThatIsWrong) {
   auto chief = security();
   check_refused(chief, "POST", "/api/v1/accounts",

@@ -46,6 +46,7 @@ TEST_F(PersonalData, IsSeenOneItemAtATimeWithAReasonAndEachLookIsOnRecord) {
   const Json looks = auditor.get("/api/v1/audit/entries?kind=personal_data_revealed").json()["items"];
   ASSERT_EQ(looks.size(), 3U);
   EXPECT_EQ(looks[0]["reason"], "回访核实");
+  EXPECT_EQ(looks[0]["origin"], "console 127.0.0.1");
   EXPECT_NE(looks[0]["actor"].get<std::string>().find("account:"), std::string::npos);
   EXPECT_EQ(looks.dump().find("13812345678"), std::string::npos) << "the record of a look holds no data";
 }

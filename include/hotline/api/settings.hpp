@@ -25,10 +25,11 @@ struct ServerSettings {
   int io_threads = 1;                 // 1 to 16; on two cores one is faster than two
   int blocking_threads = 1;           // for slow computing such as password hashing, 1 to 16
 
-  std::size_t max_connections = 4096;  // more get 503
-  std::size_t max_header = 16 * 1024;  // bytes of start line and headers; more get 431
-  std::size_t max_url = 8 * 1024;      // bytes; more get 414
-  std::size_t max_body = 1024 * 1024;  // bytes, where a route sets no other; more get 413
+  std::size_t max_connections = 4096;           // more get 503
+  std::size_t max_header = 16 * 1024;           // bytes of start line and headers; more get 431
+  std::size_t max_url = 8 * 1024;               // bytes; more get 414
+  std::size_t max_body = 1024 * 1024;           // bytes, where a route sets no other; more get 413
+  std::size_t body_memory = 256 * 1024 * 1024;  // bytes of all large bodies together; more get 503
 
   Millis idle_timeout = Seconds{75};    // between two requests of a connection
   Millis header_timeout = Seconds{10};  // from the first byte of a request to the end of its headers

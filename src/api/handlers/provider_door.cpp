@@ -88,10 +88,11 @@ Route finish(const ProviderDoor& door) {
     if (door.provider == nullptr) return not_set_up();
     return blocking([door, state = text_in(call.body(), "state"), code = text_in(call.body(), "code"),
                      browser = text_in(call.body(), "browser"),
-                     factor = call.body().value("second_factor", "")]() -> base::Result<Reply> {
+                     factor = call.body().value("second_factor", ""),
+                     origin = call.origin("console")]() -> base::Result<Reply> {
       HOTLINE_TRY(std::string login, door.provider->prove(state, code, browser));
       const auto session =
-          access::sign_in_proven(door.store, door.sessions, door.lock_out, login, factor, "console");
+          access::sign_in_proven(door.store, door.sessions, door.lock_out, login, factor, origin);
       if (session.ok()) return session_reply(*session, door.clock.now(), door.secure_cookies);
       const bool asked = session.error().code == base::ErrorCode::unauthenticated;
       if (asked) door.provider->hold(state, browser, std::move(login));

@@ -35,9 +35,10 @@ Route sign_in(Core& core) {
   route.handler = [&core](Call& call) -> Answer {
     return blocking([&core, login = call.body()["login"].get<std::string>(),
                      password = call.body()["password"].get<std::string>(),
-                     code = call.body().value("code", "")]() -> base::Result<Reply> {
+                     code = call.body().value("code", ""),
+                     origin = call.origin("console")]() -> base::Result<Reply> {
       HOTLINE_TRY(access::OpenedSession session,
-                  core.platform.sign_in.with_password(login, password, "console", code));
+                  core.platform.sign_in.with_password(login, password, origin, code));
       return session_reply(session, core.platform.clock.now(), core.settings.secure_cookies);
     });
   };

@@ -5,10 +5,13 @@
 
 #include <boost/asio/post.hpp>
 
+#include "api/problem.hpp"
+
 namespace hotline::api {
 namespace {
 
 namespace asio = boost::asio;
+constexpr int kBodyRetry = 5;                    // seconds: an upload that is under way needs some
 constexpr std::size_t kDrainedBody = 64 * 1024;  // bytes; a refused body up to this size is read and dropped
 constexpr std::chrono::seconds kPartTime{2};     // for a TLS client to take leave
 // To a client that speaks plain HTTP where TLS is spoken.
@@ -82,7 +85,13 @@ asio::awaitable<void> Connection::serve_one() {
   keep_alive_ = parser_->keep_alive() && !draining_;
   std::optional<Reply> reply = pipeline_.admit(*call_, head());
   const std::size_t limit = reply ? kDrainedBody : pipeline_.max_body(*call_);
-  if (!co_await read_body(limit)) {
+  BodyBudget::Hold room;  // until the answer is sent: the work may keep the body so long
+  const std::size_t expected = expected_body(limit);
+  if (!reply && expected <= limit && !core_.bodies.take(call_->address(), expected, room)) {
+    keep_alive_ = false;
+    unread_body_ = true;
+    reply = busy_reply(call_->language(), call_->path_text(), kBodyRetry);
+  } else if (!co_await read_body(limit)) {
     if (step_ == Step::closed) co_return;
     keep_alive_ = false;
     unread_body_ = true;

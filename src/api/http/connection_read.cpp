@@ -50,10 +50,15 @@ asio::awaitable<bool> Connection::read_head() {
   }
 }
 
+std::size_t Connection::expected_body(std::size_t max_body) const {
+  if (parser_->is_done()) return 0;
+  const auto length = parser_->content_length();
+  return length ? static_cast<std::size_t>(*length) : max_body;
+}
+
 asio::awaitable<bool> Connection::read_body(std::size_t max_body) {
   if (parser_->is_done()) co_return true;
-  const auto length = parser_->content_length();
-  const std::size_t expected = length ? static_cast<std::size_t>(*length) : max_body;
+  const std::size_t expected = expected_body(max_body);
   if (expected > max_body) {
     fault_ = http::error::body_limit;
     co_return false;
