@@ -103,6 +103,16 @@ base::Error first_error(const std::vector<city::Diagnostic>& diagnostics) {
 
 }  // namespace
 
+void log_city_files(const base::Logger& logger, const std::vector<city::Diagnostic>& diagnostics) {
+  for (const city::Diagnostic& one : diagnostics) {
+    if (one.severity == city::Severity::error) {
+      logger->error("event=city_file_wrong file={} line={} code={}", one.file, one.line, one.code);
+    } else if (one.code == "obsolete_key") {
+      logger->warn("event=city_setting_obsolete at={}:{} text=\"{}\"", one.file, one.line, one.text.en);
+    }
+  }
+}
+
 store::Actor system_actor() {
   return {"system", ""};
 }
@@ -118,6 +128,8 @@ std::vector<store::Migration> all_migrations() {
 }
 
 base::Result<std::unique_ptr<Hotline>> Hotline::open(Settings settings, base::Logger logger) {
+  for (const base::FieldError& one : settings.warnings)
+    logger->warn("event=setting_obsolete at={} text=\"{}\"", one.pointer, one.text.en);
   HOTLINE_CHECK(read_second_factor_roles(settings));
   std::error_code ignored;
   for (const std::string& file : {settings.store.path, settings.key_file}) {
@@ -133,10 +145,7 @@ base::Result<std::unique_ptr<Hotline>> Hotline::open(Settings settings, base::Lo
   HOTLINE_TRY(const city::CityFiles files, city::read_city_files(settings.city_directory));
   HOTLINE_TRY(city::CityStart start, city::start_city(files, versions, system_actor()));
   if (!start.city) return first_error(start.diagnostics);
-  for (const city::Diagnostic& one : start.diagnostics) {
-    if (one.severity == city::Severity::error)
-      logger->error("event=city_file_wrong file={} line={} code={}", one.file, one.line, one.code);
-  }
+  log_city_files(logger, start.diagnostics);
   dispatch::ModelShelf shelf(settings.model_directory);
   HOTLINE_TRY(auto model, load_model_at_start(settings, shelf, logger));
   std::unique_ptr<Hotline> hotline(

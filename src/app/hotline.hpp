@@ -79,4 +79,7 @@ class Hotline {
 // An actor for what the program does by itself.
 store::Actor system_actor();
 
+// Errors, and keys that an earlier release knew; other warnings are for `hotline config check`.
+void log_city_files(const base::Logger& logger, const std::vector<city::Diagnostic>& diagnostics);
+
 }  // namespace hotline::app

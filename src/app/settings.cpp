@@ -8,6 +8,7 @@
 #include <set>
 #include <sstream>
 
+#include "app/obsolete_settings.hpp"
 #include "app/settings_table.hpp"
 
 namespace hotline::app {
@@ -27,7 +28,10 @@ class Reader {
       }
       const auto row =
           std::find_if(rows_.begin(), rows_.end(), [&](const Row& one) { return one.key == full; });
-      if (row == rows_.end()) {
+      if (const auto* const old = std::ranges::find(obsolete_settings, full, &ObsoleteSetting::key);
+          old != obsolete_settings.end()) {
+        warn(node, *old);
+      } else if (row == rows_.end()) {
         fault(node, "unknown_key", "没有设置项 " + full + "，请核对拼写。",
               "There is no setting " + full + ". Check its spelling.");
       } else {
@@ -37,6 +41,7 @@ class Reader {
   }
 
   std::vector<base::FieldError> take_faults() { return std::move(faults_); }
+  std::vector<base::FieldError> take_warnings() { return std::move(warnings_); }
 
  private:
   bool is_section(const std::string& name) const {
@@ -48,6 +53,12 @@ class Reader {
     faults_.push_back({fmt::format("{}:{}", name_, node.source().begin.line),
                        std::move(rule),
                        {std::move(zh), std::move(en)}});
+  }
+  void warn(const toml::node& node, const ObsoleteSetting& old) {
+    warnings_.push_back({fmt::format("{}:{}", name_, node.source().begin.line),
+                         "obsolete_key",
+                         {fmt::format("设置项 {} 已停用，不起作用：{}。", old.key, old.zh),
+                          fmt::format("The setting {} is no longer read: {}.", old.key, old.en)}});
   }
   void wrong_type(const Row& row, const toml::node& node, const char* zh, const char* en) {
     fault(node, "type", fmt::format("{} 应为{}。", row.key, zh), fmt::format("{} must be {}.", row.key, en));
@@ -102,7 +113,7 @@ class Reader {
 
   const std::string& name_;
   std::vector<Row> rows_;
-  std::vector<base::FieldError> faults_;
+  std::vector<base::FieldError> faults_, warnings_;
 };
 
 std::string written(const Target& target) {
@@ -138,6 +149,7 @@ base::Result<Settings> parse_settings(std::string_view text, const std::string& 
     reader.read(table, "");
     std::vector<base::FieldError> faults = reader.take_faults();
     if (!faults.empty()) return base::Error::fields_wrong(std::move(faults));
+    settings.warnings = reader.take_warnings();
   } catch (const toml::parse_error& error) {
     return base::Error::fields_wrong({{fmt::format("{}:{}", name, error.source().begin.line),
                                        "syntax",

@@ -20,12 +20,10 @@ void read_settings(const Source& source) {
   if (auto dispatch = city.table("dispatch")) {
     dispatch->real("auto_confidence", s.dispatch.auto_confidence, 0, 1);
     dispatch->integer("max_returns_per_unit", s.dispatch.max_returns_per_unit, 0, 100);
-    dispatch->retired({"sample_confidence", "neighbours", "neighbour_days"});
     dispatch->finish();
   }
   if (auto triage = city.table("triage")) {
     triage->integer("malicious_calls_per_day", s.triage.malicious_calls_per_day, 1, 1000);
-    triage->retired({"silent_prompts", "silent_wait_seconds"});
     triage->finish();
   }
   if (auto callback = city.table("callback")) {
@@ -40,10 +38,8 @@ void read_settings(const Source& source) {
   if (auto notify = city.table("notify")) {
     notify->hours("quiet_hours", s.notify.quiet_hours, true);
     notify->flag("urgent_ignores_quiet_hours", s.notify.urgent_ignores_quiet_hours);
-    notify->retired({"max_per_number_per_day"});
     notify->finish();
   }
-  city.retired({"warning"});  // the cards of supervision.toml took its place
   city.finish();
   source.draft.code_line = city.spot_of("code").line;
   source.draft.fallback_line = city.spot_of("fallback_unit").line;

@@ -1,7 +1,10 @@
 #include "city/toml_reader.hpp"
 
 #include <toml++/toml.h>
+
 #include <algorithm>
+
+#include "city/obsolete_keys.hpp"
 
 namespace hotline::city {
 namespace {
@@ -251,20 +254,18 @@ std::vector<std::pair<std::string, TomlReader>> TomlReader::named_tables() {
   return readers;
 }
 
-void TomlReader::retired(std::initializer_list<std::string_view> keys) {
-  for (const auto& [name, node] : node_->members) {
-    if (std::find(keys.begin(), keys.end(), name) == keys.end()) continue;
-    asked_.insert(name);
-    report_->warning({file_, node.line}, "retired", "设置项“" + full(name) + "”已停用，不再起作用，请删去",
-                     "the setting '" + full(name) + "' is no longer read: remove it");
-  }
-}
-
 void TomlReader::finish() {
   const std::vector<std::string> known(asked_.begin(), asked_.end());
-  for (const auto& [name, node] : node_->members)
-    if (!asked_.contains(name))
+  for (const auto& [name, node] : node_->members) {
+    if (asked_.contains(name)) continue;
+    if (const auto old = find_obsolete_key(file_, full(name))) {
+      report_->warning({file_, node.line}, "obsolete_key",
+                       "设置项“" + full(name) + "”已停用，不起作用：" + std::string(old->zh),
+                       "the setting '" + full(name) + "' is no longer read: " + std::string(old->en));
+    } else {
       report_->unknown({file_, node.line}, "unknown_key", "设置项", "setting", name, known);
+    }
+  }
 }
 
 }  // namespace hotline::city

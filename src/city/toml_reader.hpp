@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <initializer_list>
 #include <optional>
 #include <set>
 #include <string>
@@ -38,7 +37,8 @@ struct TomlMember {
 std::optional<TomlNode> parse_toml(const std::string& file, const std::string& content, Report& report);
 
 // Reads one table. Each reading function leaves `out` alone when the key is absent or wrong, reports what is
-// wrong, and returns whether it was read. finish() reports the keys that nobody asked for.
+// wrong, and returns whether it was read. finish() reports the keys that nobody asked for: a warning for
+// those of obsolete_keys.hpp, an error for all others.
 class TomlReader {
  public:
   TomlReader(Report& report, std::string file, const TomlNode& table, std::string path = "");
@@ -57,9 +57,6 @@ class TomlReader {
   std::vector<TomlReader> tables(std::string_view key);
   // Every member, which must be tables: [key.NAME]; their names with their readers.
   std::vector<std::pair<std::string, TomlReader>> named_tables();
-  // Keys that an earlier release read and this one does not: a warning where one stands, so that a city's
-  // older files, and older recorded versions, still load.
-  void retired(std::initializer_list<std::string_view> keys);
   void finish();
 
   Spot spot() const { return {file_, node_->line}; }

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "app/obsolete_settings.hpp"
 #include "app/settings_table.hpp"
 
 namespace hotline::app {
@@ -84,6 +85,43 @@ TEST(Settings, EveryFaultIsReportedWithItsLineAndNothingIsTaken) {
   for (const auto& one : read.error().fields) found.push_back(one.pointer + " " + one.rule);
   EXPECT_EQ(found, (std::vector<std::string>{"bad.toml:5 type", "bad.toml:6 type", "bad.toml:2 unknown_key",
                                              "bad.toml:3 range"}));
+}
+
+TEST(Settings, EveryObsoleteKeyLoadsWithAWarningThatNamesItsLineAndWhatToDo) {
+  const auto read = parse_settings(
+      "[server]\ncompress_replies = true\nport = 81\n[knowledge]\nsynonyms_file = \"s.csv\"\nprecision = "
+      "0.9\n",
+      "old.toml");
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(read->server.port, 81);
+  EXPECT_DOUBLE_EQ(read->knowledge.precision, 0.9);
+  ASSERT_EQ(read->warnings.size(), obsolete_settings.size());
+  for (const base::FieldError& one : read->warnings) {
+    EXPECT_EQ(one.rule, "obsolete_key");
+    const bool first = one.pointer == "old.toml:2";
+    EXPECT_TRUE(first || one.pointer == "old.toml:5") << one.pointer;
+    for (const std::string& text : {one.text.zh, one.text.en}) {
+      EXPECT_NE(text.find(first ? "server.compress_replies" : "knowledge.synonyms_file"), std::string::npos);
+      EXPECT_EQ(text.find("synonyms.csv") == std::string::npos, first) << text;
+    }
+  }
+  EXPECT_TRUE(parse_settings(sample_settings(), "x")->warnings.empty());
+}
+
+TEST(Settings, AnObsoleteKeyIsNoSettingOfToday) {
+  Settings settings;
+  for (const ObsoleteSetting& old : obsolete_settings) {
+    for (const Row& row : settings_table(settings)) EXPECT_NE(row.key, old.key);
+  }
+}
+
+TEST(Settings, AKeyLikeAnObsoleteOneIsStillRefused) {
+  for (const char* text : {"[server]\ncompress_reply = true\n", "compress_replies = true\n",
+                           "[knowledge]\ncompress_replies = true\n"}) {
+    const auto read = parse_settings(text, "x");
+    ASSERT_FALSE(read.ok()) << text;
+    EXPECT_EQ(read.error().fields.front().rule, "unknown_key");
+  }
 }
 
 TEST(Settings, WhatIsNoTomlNamesTheLine) {

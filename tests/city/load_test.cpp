@@ -79,15 +79,38 @@ TEST(LoadCity, AnUrgentLimitLongerThanTheOrdinaryOneIsWarnedOf) {
   EXPECT_FALSE(reports(load, "limits.csv", 8, "urgent_longer"));
 }
 
-TEST(LoadCity, SettingsThatAnEarlierReleaseReadAreWarnedOfAndStillLoad) {
+// city.toml as a city of the release before may still have it: every key that was dropped since.
+std::string with_obsolete_keys(std::string file) {
+  file.insert(file.find("auto_confidence"),
+              "sample_confidence = 0.6\nneighbours = 20\nneighbour_days = 30\n");
+  return file +
+         "max_per_number_per_day = 5\n[triage]\nsilent_prompts = 3\nsilent_wait_seconds = 5\n"
+         "[warning]\nyellow_working_minutes = 60\nyellow_share = 0.2\n";
+}
+
+TEST(LoadCity, EveryKeyThatAnEarlierReleaseReadIsWarnedOfAtItsLineAndStillLoads) {
   CityFiles files = test::small_city();
-  files["city.toml"] +=
-      "max_per_number_per_day = 5\n[triage]\nsilent_prompts = 3\n[warning]\nyellow_share = 0.2\n";
+  files["city.toml"] = with_obsolete_keys(files["city.toml"]);
   const CityLoad load = load_city_files(files);
   ASSERT_NE(load.city, nullptr) << all_of(load);
-  EXPECT_TRUE(reports(load, "city.toml", 13, "retired")) << all_of(load);
-  EXPECT_TRUE(reports(load, "city.toml", 15, "retired"));
-  EXPECT_TRUE(reports(load, "city.toml", 16, "retired"));
+  for (const int line : {9, 10, 11, 16, 18, 19, 20})
+    EXPECT_TRUE(reports(load, "city.toml", line, "obsolete_key")) << line << '\n' << all_of(load);
+  EXPECT_EQ(std::count_if(load.diagnostics.begin(), load.diagnostics.end(),
+                          [](const Diagnostic& d) { return d.code == "obsolete_key"; }),
+            7);
+  const auto warned = std::find_if(load.diagnostics.begin(), load.diagnostics.end(),
+                                   [](const Diagnostic& d) { return d.line == 10; });
+  EXPECT_NE(warned->text.zh.find("“dispatch.neighbours”"), std::string::npos) << warned->text.zh;
+  EXPECT_NE(warned->text.en.find("of hotline.toml: remove it"), std::string::npos) << warned->text.en;
+}
+
+TEST(LoadCity, AnObsoleteKeyInAnotherTableIsAMisspeltOne) {
+  CityFiles files = test::small_city();
+  files["city.toml"] += "neighbours = 20\nsilent_prompt = 3\n";
+  const CityLoad load = load_city_files(files);
+  EXPECT_EQ(load.city, nullptr);
+  EXPECT_TRUE(reports(load, "city.toml", 13, "unknown_key")) << all_of(load);
+  EXPECT_TRUE(reports(load, "city.toml", 14, "unknown_key"));
 }
 
 TEST(LoadCity, AUnitMayHaveADutyMailboxWhichMustBeOneAddress) {

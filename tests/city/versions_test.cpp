@@ -181,6 +181,22 @@ TEST_F(RecordedCity, RollbackPutsOldFilesInForceUnderANewNumber) {
   EXPECT_EQ(holder.get()->version, 3);
 }
 
+TEST_F(RecordedCity, AVersionOfAnEarlierReleaseWithAKeyDroppedSinceCanBeGoneBackTo) {
+  const std::string today = files["city.toml"];
+  files["city.toml"] += "max_per_number_per_day = 5\n[warning]\nyellow_share = 0.2\n";
+  CityHolder holder(value_of(start_city(files, versions, operations)).city);
+  files["city.toml"] = today;
+  ASSERT_TRUE(value_of(reload_city(files, versions, holder, operations, "keys removed")).version);
+  const Reload back = value_of(rollback_city(1, versions, holder, operations, "as before"));
+  EXPECT_EQ(back.version->number, 3);
+  ASSERT_NE(holder.get(), nullptr);
+  EXPECT_EQ(holder.get()->version, 3);
+  EXPECT_EQ(std::count_if(back.diagnostics.begin(), back.diagnostics.end(),
+                          [](const auto& d) { return d.code == "obsolete_key"; }),
+            2);
+  EXPECT_EQ(value_of(versions.load(1))->version, 1) << "and after a restart";
+}
+
 TEST_F(RecordedCity, ARollbackOutlivesARestartWithTheFolderUnchanged) {
   value_of(versions.record(files, operations, ""));
   value_of(versions.record(with_new_water_unit(), operations, ""));

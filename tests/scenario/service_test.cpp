@@ -136,6 +136,21 @@ TEST_F(CityCopy, TenPlantedMistakesAreAllReportedWithFileAndLine) {
   EXPECT_NE(check.output.find("10 errors"), std::string::npos) << check.output;
 }
 
+TEST_F(CityCopy, FilesOfTheVersionBeforeStartItAndTheCheckNamesWhatIsObsolete) {
+  RealHotline hotline;
+  std::ofstream(hotline.config(), std::ios::app) << "[knowledge]\nsynonyms_file = \"s.csv\"\n";
+  const std::string line = append("city.toml", "[warning]");
+  const Outcome check =
+      run(program() + " --language en config check " + city() + " --config " + hotline.config());
+  EXPECT_EQ(check.status, 0) << check.output;
+  EXPECT_NE(check.output.find(line + ": warning: the setting 'warning'"), std::string::npos) << check.output;
+  EXPECT_NE(check.output.find("warning: The setting knowledge.synonyms_file"), std::string::npos)
+      << check.output;
+  EXPECT_TRUE(hotline.start());
+  std::ofstream(hotline.config(), std::ios::app) << "synonym_file = \"s.csv\"\n";
+  EXPECT_EQ(run(program() + " config check " + city() + " --config " + hotline.config()).status, 1);
+}
+
 TEST_F(CityCopy, AReloadTakesTheWholeSnapshotOrNothing) {
   RealHotline hotline(city());
   const std::string password = hotline.account("operations", "operations");

@@ -2,11 +2,13 @@
 //
 // Each setting has a key, a unit, a default, a range and a description; the loader, the sample file
 // (config/hotline.toml) and the list that `hotline config settings` prints come from that table. Unknown keys
-// are refused with file and line, so that a slip never passes for a setting.
+// are refused with file and line, so that a slip never passes for a setting. Keys that an earlier release
+// knew are warned of instead (src/app/obsolete_settings.hpp), so that its file still starts this one.
 #pragma once
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "hotline/access/settings.hpp"
 #include "hotline/api/settings.hpp"
@@ -86,6 +88,7 @@ struct Settings {
   OidcChoice oidc;
   call::RetentionTerms retention;
   LanguageModelChoice language_model;
+  std::vector<base::FieldError> warnings;  // of the file: keys that are obsolete; pointer "file:line"
 
   Settings() {
     store.path = "var/hotline.db";
@@ -94,7 +97,7 @@ struct Settings {
 };
 
 // Reads a file; what it does not name keeps its default. Errors: not_found; invalid_input with one FieldError
-// for each fault, its pointer "file:line".
+// for each fault, its pointer "file:line". What is obsolete is in `warnings`.
 base::Result<Settings> load_settings(const std::string& path);
 // The same from text; `name` stands in the errors.
 base::Result<Settings> parse_settings(std::string_view toml, const std::string& name);

@@ -17,7 +17,7 @@ enum class Severity { error, warning };
 //   errors    missing_file unknown_file unreadable malformed unknown_column missing_column width required
 //             duplicate unknown_reference cycle type range choice date unknown_key gap
 //   warnings  unowned_matter provisional_year division_without_unit unused_unit no_general_limit
-//             urgent_longer
+//             urgent_longer obsolete_key
 struct Diagnostic {
   std::string file;  // name within the city's folder: "units.csv", "calendars/2026.csv"
   int line = 0;      // from 1; 0 when it is about the whole file

@@ -1,5 +1,7 @@
 // hotline config: check, versions, diff, rollback, settings.
 #include <fmt/format.h>
+
+#include <algorithm>
 #include <iostream>
 
 #include "app/commands/with_hotline.hpp"
@@ -16,6 +18,20 @@ int check(const Environment& environment, const std::string& folder) {
   }
   std::cout << fmt::format("{} errors, {} warnings\n", load.errors(), load.warnings());
   return load.errors() == 0 && load.city ? 0 : 1;
+}
+
+// The settings file beside them; its faults and warnings in the same form.
+int check_settings(const Environment& environment) {
+  const auto settings = load_settings(environment.config);
+  if (!settings.ok()) {
+    for (const base::FieldError& one : settings.error().fields)
+      std::cout << fmt::format("{}: error: {} [{}]\n", one.pointer, environment.say(one.text), one.rule);
+    return environment.fail({settings.error().code, settings.error().text, {}});
+  }
+  for (const base::FieldError& one : settings->warnings)
+    std::cout << fmt::format("{}: warning: {} [{}]\n", one.pointer, environment.say(one.text), one.rule);
+  std::cout << fmt::format("{}: 0 errors, {} warnings\n", environment.config, settings->warnings.size());
+  return 0;
 }
 
 int list(const Environment& environment) {
@@ -72,8 +88,13 @@ void add_config(Command& cli, Environment& environment) {
   Command* check_command =
       config->add_subcommand("check", "检查城市配置，列出全部错误 / report every mistake in a city's files");
   check_command->add_option("directory", *folder, "配置目录 / directory");
-  check_command->callback([&environment, folder] {
-    environment.run = [&environment, folder] { return check(environment, *folder); };
+  const auto* named = check_command->add_option("--config", environment.config,
+                                                "一并检查的设置文件 / settings file to check as well");
+  check_command->callback([&environment, folder, named] {
+    environment.run = [&environment, folder, settings_too = named->count() > 0] {
+      const int files = check(environment, *folder);
+      return std::max(files, settings_too ? check_settings(environment) : 0);
+    };
   });
 
   Command* list_command = config->add_subcommand("versions", "已加载的版本 / versions that were loaded");

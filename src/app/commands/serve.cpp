@@ -14,10 +14,7 @@ void log_reload(Hotline& hotline, const base::Result<city::Reload>& reload) {
     hotline.logger->error("event=city_reload_failed cause={}", base::name_of(reload.error().code));
     return;
   }
-  for (const city::Diagnostic& one : reload->diagnostics) {
-    if (one.severity == city::Severity::error)
-      hotline.logger->error("event=city_file_wrong file={} line={} code={}", one.file, one.line, one.code);
-  }
+  log_city_files(hotline.logger, reload->diagnostics);
   if (reload->version) {
     hotline.logger->info("event=city_loaded version={}", reload->version->number);
   } else {
