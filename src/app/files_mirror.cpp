@@ -18,6 +18,11 @@ bool make_durable(const fs::path& path) {
   return done;
 }
 
+// A file that somebody is writing beside its place: this mirror, or an upload.
+bool is_unfinished(const fs::path& path) {
+  return path.extension() == ".partial" || path.filename().string().starts_with('.');
+}
+
 bool copy_whole(const fs::path& from, const fs::path& to, std::error_code& failed) {
   const fs::path draft = to.string() + ".partial";
   fs::create_directories(to.parent_path(), failed);
@@ -51,7 +56,7 @@ std::size_t mirror_files(const fs::path& from, const fs::path& to, std::chrono::
   if (!fs::exists(from, failed)) return 0;
   for (const auto& entry : fs::recursive_directory_iterator(from, failed)) {
     std::error_code one;
-    if (!entry.is_regular_file(one) || entry.path().extension() == ".partial") continue;
+    if (!entry.is_regular_file(one) || is_unfinished(entry.path())) continue;
     const fs::path place = to / fs::relative(entry.path(), from, one);
     if (fs::exists(place, one)) continue;
     if (copy_whole(entry.path(), place, one)) ++copied;

@@ -36,8 +36,13 @@ std::vector<base::Text> texts_of(const store::CheckReport& report) {
   if (report.chain.first_broken) {
     const std::string at = std::to_string(*report.chain.first_broken);
     found.push_back(
-        {"日志链在第 " + at + " 条断开。请运行 hotline audit verify 并报告审计人员。",
-         "The journal's chain breaks at entry " + at + ". Run hotline audit verify and tell the auditors."});
+        {fmt::format("日志链在第 {} 条断开，或与签名锚点不符（{}）。请报告审计人员，用另存的锚点文件"
+                     "运行 hotline audit verify。",
+                     at, report.chain.problem),
+         fmt::format("The journal's chain breaks, or departs from its signed anchors, at entry {} "
+                     "({}). Tell the auditors, and run hotline audit verify with the anchors kept "
+                     "elsewhere.",
+                     at, report.chain.problem)});
   }
   return found;
 }
@@ -105,24 +110,46 @@ void Keeper::keep_archive() {
 }
 
 void Keeper::look() {
-  const auto report = store::keeping_of(*hotline_.store).check();
+  const auto evidence = hotline_.anchors->evidence();
+  const auto report = store::keeping_of(*hotline_.store).check(evidence.ok() ? &*evidence : nullptr);
   std::vector<base::Text> found;
+  if (!evidence.ok()) {
+    const base::Error& error = evidence.error();
+    hotline_.logger->error("event=anchors_unreadable cause={}", base::name_of(error.code));
+    found.push_back(error.fields.empty() ? error.text : error.fields.front().text);
+  }
   if (!report.ok()) {
     found.push_back(report.error().text);
     hotline_.logger->error("event=check_failed cause={}", base::name_of(report.error().code));
   } else {
-    found = texts_of(*report);
+    for (base::Text& one : texts_of(*report)) found.push_back(std::move(one));
     if (report->ok()) {
       hotline_.logger->info("event=check_passed pages={} entries={}", report->pages, report->chain.entries);
     } else {
       hotline_.logger->error(
-          "event=check_found_damage pages={} damaged={} structure=\"{}\" chain_broken_at={}", report->pages,
-          report->damaged.size(), report->structure, report->chain.first_broken.value_or(0));
+          "event=check_found_damage pages={} damaged={} structure=\"{}\" chain_broken_at={} problem=\"{}\"",
+          report->pages, report->damaged.size(), report->structure, report->chain.first_broken.value_or(0),
+          report->chain.problem);
     }
   }
   const std::lock_guard lock(mutex_);
+  chain_whole_ = evidence.ok() && report.ok() && !report->chain.first_broken ? 1 : 0;
+  check_passed_ = evidence.ok() && report.ok() && report->ok() ? 1 : 0;
   found_ = std::move(found);
   checked_at_ = hotline_.clock.now();
+}
+
+void Keeper::note_anchor(const base::Result<base::Time>& newest) {
+  const std::lock_guard lock(mutex_);
+  if (newest.ok()) {
+    anchored_at_ = *newest;
+    anchor_problem_ = {};
+    return;
+  }
+  const base::Text& cause = newest.error().text;
+  anchor_problem_ = {"今日锚点未能签署：" + cause.zh + "请检查锚点文件所在目录；恢复后自动补签。",
+                     "Today's anchor could not be written: " + cause.en +
+                         " Check the folder of the anchor file; it is tried again by itself."};
 }
 
 std::vector<base::Text> Keeper::concerns() const {
@@ -139,6 +166,7 @@ std::vector<base::Text> Keeper::concerns() const {
         {"基准副本未能生成：" + base_problem_.zh, "No base copy could be made: " + base_problem_.en});
   }
   if (!files_problem_.en.empty()) all.push_back(files_problem_);
+  if (!anchor_problem_.en.empty()) all.push_back(anchor_problem_);
   return all;
 }
 
@@ -155,6 +183,21 @@ base::Status Keeper::concern() const {
 double Keeper::last_check_seconds() const {
   const std::lock_guard lock(mutex_);
   return static_cast<double>(base::to_millis(checked_at_)) / 1000;
+}
+
+double Keeper::check_passed() const {
+  const std::lock_guard lock(mutex_);
+  return check_passed_;
+}
+
+double Keeper::chain_whole() const {
+  const std::lock_guard lock(mutex_);
+  return chain_whole_;
+}
+
+double Keeper::last_anchor_seconds() const {
+  const std::lock_guard lock(mutex_);
+  return static_cast<double>(base::to_millis(anchored_at_)) / 1000;
 }
 
 }  // namespace hotline::app

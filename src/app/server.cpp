@@ -1,11 +1,13 @@
 #include "app/server.hpp"
 
 #include "app/carriers.hpp"
+#include "app/files_mirror.hpp"
 #include "app/open_files.hpp"
 #include "app/past_rows.hpp"
 #include "hotline/api/provider_door.hpp"
 #include "hotline/api/retention.hpp"
 #include "hotline/api/tls.hpp"
+#include "hotline/jobs/reading.hpp"
 #include "hotline/store/key_change.hpp"
 #include "hotline/ticket/lateness.hpp"
 #include "hotline/ticket/templates.hpp"
@@ -212,6 +214,19 @@ base::Status RunningHotline::serve() {
   platform.gauges.push_back({"hotline_store_last_check_seconds",
                              "When the whole database was last checked, Unix time.",
                              [this] { return keeper_.last_check_seconds(); }});
+  platform.gauges.push_back({"hotline_store_check_passed",
+                             "1 when the last look at the whole database found nothing wrong; -1 before it.",
+                             [this] { return keeper_.check_passed(); }});
+  platform.gauges.push_back(
+      {"hotline_audit_chain_whole",
+       "1 when that look found the journal whole and true to its anchors; -1 before it.",
+       [this] { return keeper_.chain_whole(); }});
+  platform.gauges.push_back({"hotline_audit_anchor_seconds", "When the newest anchor was signed, Unix time.",
+                             [this] { return keeper_.last_anchor_seconds(); }});
+  platform.gauges.push_back({"hotline_jobs_dead", "Jobs given up, webhooks and messages among them.",
+                             [this] { return static_cast<double>(dead_jobs_.load()); }});
+  platform.gauges.push_back({"hotline_jobs_unknown", "Jobs with an outcome that nobody knows.",
+                             [this] { return static_cast<double>(unknown_jobs_.load()); }});
   platform.gauges.push_back(
       {"hotline_archive_streaming", "1 while each commit is archived; -1 without an archive.", [this] {
          const auto archive = store::keeping_of(*hotline_->store).archive_status();
@@ -233,8 +248,10 @@ base::Status RunningHotline::serve() {
                                    hotline_->clock.now(), std::chrono::hours{8});
                                return due.ok() ? base::Status{} : base::Status{due.error()};
                              }});
-  HOTLINE_TRY(attachments_, intake::Attachments::open({.directory = hotline_->settings.attachment_directory},
-                                                      hotline_->random));
+  intake::AttachmentSettings files{.directory = hotline_->settings.attachment_directory};
+  if (const std::string& archive = hotline_->settings.archive.directory; !archive.empty())
+    files.second_copy = files_of_archive(archive);
+  HOTLINE_TRY(attachments_, intake::Attachments::open(std::move(files), hotline_->random));
   domain_.attachments = attachments_.get();
   HOTLINE_CHECK(serve_retention());
   api::Routes routes;
@@ -293,9 +310,25 @@ void RunningHotline::anchor_daily() {
   const auto anchor = hotline_->anchors->drop_daily(hotline_->clock.now(), zone);
   if (!anchor.ok()) {
     hotline_->logger->error("event=anchor_failed cause={}", base::name_of(anchor.error().code));
-  } else if (*anchor) {
-    hotline_->logger->info("event=anchored number={} seq={}", (*anchor)->number, (*anchor)->seq);
+    keeper_.note_anchor(anchor.error());
+    return;
   }
+  if (*anchor) hotline_->logger->info("event=anchored number={} seq={}", (*anchor)->number, (*anchor)->seq);
+  keeper_.note_anchor(hotline_->anchors->newest_at());
+}
+
+// Jobs that wait for a person: given up, or with an outcome that nobody knows.
+void RunningHotline::count_stuck_jobs() {
+  const auto counted = hotline_->store->read(
+      [](store::ReadTx& tx) -> base::Result<std::vector<jobs::Count>> { return jobs::counts(tx); });
+  if (!counted.ok()) return;
+  std::int64_t dead = 0, unknown = 0;
+  for (const jobs::Count& one : *counted) {
+    if (one.state == jobs::State::dead) dead += one.jobs;
+    if (one.state == jobs::State::unknown) unknown += one.jobs;
+  }
+  dead_jobs_ = dead;
+  unknown_jobs_ = unknown;
 }
 
 std::string RunningHotline::url() const {
@@ -333,11 +366,13 @@ std::size_t RunningHotline::follow_journal() {
 void RunningHotline::follow(const std::stop_token& stop) {
   auto maintained = std::chrono::steady_clock::now();
   anchor_daily();
+  count_stuck_jobs();
   while (!stop.stop_requested()) {
     const std::size_t followed = follow_journal();
     if (std::chrono::steady_clock::now() - maintained > maintain_every) {
       hotline_->authenticator.maintain(*hotline_->store);
       anchor_daily();
+      count_stuck_jobs();
       refresh_certificate();
       maintained = std::chrono::steady_clock::now();
     }

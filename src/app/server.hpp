@@ -1,6 +1,7 @@
 // A Hotline that serves: HTTP, the runner of jobs, the herald.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <thread>
 
@@ -46,6 +47,7 @@ class RunningHotline {
   base::Status serve_retention();
   jobs::Report scrub();
   void anchor_daily();
+  void count_stuck_jobs();
   std::size_t follow_journal();
   void follow(const std::stop_token& stop);
   void count(const std::stop_token& stop);
@@ -74,6 +76,7 @@ class RunningHotline {
   dispatch::ModelOffice models_;
   api::Domain domain_;
   Keeper keeper_;
+  std::atomic<std::int64_t> dead_jobs_{0}, unknown_jobs_{0};
   std::unique_ptr<api::Server> server_;
   std::jthread follower_;
   std::jthread counter_;  // keeps the figures true

@@ -42,6 +42,10 @@ base::Error unsupported() {
                          "This kind of file is not taken. Taken are: " + en + ".");
 }
 
+std::filesystem::path place_of(const std::string& hash) {
+  return std::filesystem::path(hash.substr(0, 2)) / hash.substr(2, 2) / hash;
+}
+
 std::optional<std::int64_t> find_key(store::ReadTx& tx, const std::string& hash) {
   const std::vector<std::int64_t> found = tx.vault().find(tx, sealed_kind, hash, 1);
   return found.empty() ? std::nullopt : std::optional(found.front());
@@ -81,7 +85,21 @@ base::Result<std::unique_ptr<Attachments>> Attachments::open(AttachmentSettings 
 }
 
 std::filesystem::path Attachments::path_of(const std::string& hash) const {
-  return settings_.directory / hash.substr(0, 2) / hash.substr(2, 2) / hash;
+  return settings_.directory / place_of(hash);
+}
+
+// Written without the lock: names follow from contents, and nothing is ever removed there by this object.
+void Attachments::copy(const std::string& hash, const std::string& sealed) {
+  if (settings_.second_copy.empty()) return;
+  const std::filesystem::path path = settings_.second_copy / place_of(hash);
+  std::error_code ignored;
+  if (std::filesystem::file_size(path, ignored) == sealed.size() && !ignored) return;
+  std::string mark;
+  {
+    const std::lock_guard lock(mutex_);  // one at a time draws
+    mark = random_.token(8);
+  }
+  static_cast<void>(write_durably(path, sealed, mark));
 }
 
 base::Status Attachments::put(const std::string& hash, const std::string& sealed) {
@@ -109,6 +127,7 @@ base::Result<KeptFile> Attachments::keep(std::string_view content) {
   KeptFile kept;
   kept.sealed = std::make_shared<const std::string>(seal_content(content, digest.key));
   HOTLINE_CHECK(put(digest.name, *kept.sealed));
+  copy(digest.name, *kept.sealed);
   kept.hash = std::move(digest.name);
   kept.key = std::move(digest.key);
   kept.type = type;

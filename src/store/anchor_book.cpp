@@ -128,16 +128,26 @@ base::Status AnchorBook::bring_file_up() {
 base::Result<Anchor> AnchorBook::drop() {
   HOTLINE_TRY(const Anchor anchor,
               store_->write([this](WriteTx& tx) -> base::Result<Anchor> { return add_anchor(tx, key_); }));
+  file_is_behind_ = true;
   HOTLINE_CHECK(bring_file_up());
+  file_is_behind_ = false;
   return anchor;
 }
 
 base::Result<std::optional<Anchor>> AnchorBook::drop_daily(base::Time now, base::Duration zone) {
   HOTLINE_TRY(const Newest newest,
               store_->read([](ReadTx& tx) -> base::Result<Newest> { return newest_anchor(tx); }));
-  if (newest.number > 0 && day_of(newest.at, zone) >= day_of(now, zone)) return std::optional<Anchor>();
+  if (newest.number > 0 && day_of(newest.at, zone) >= day_of(now, zone)) {
+    if (file_is_behind_) HOTLINE_CHECK(bring_file_up());
+    file_is_behind_ = false;
+    return std::optional<Anchor>();
+  }
   HOTLINE_TRY(const Anchor anchor, drop());
   return std::optional(anchor);
+}
+
+base::Result<base::Time> AnchorBook::newest_at() const {
+  return store_->read([](ReadTx& tx) -> base::Result<base::Time> { return newest_anchor(tx).at; });
 }
 
 base::Result<AnchorEvidence> AnchorBook::evidence() const {

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "hotline/store/anchor.hpp"
 #include "hotline/store/journal.hpp"
 #include "store/connection.hpp"
 #include "store/failures.hpp"
@@ -96,7 +97,8 @@ base::Status copy_base(const std::string& from, const std::string& to) {
   return name_copy(draft.path(), to);
 }
 
-void look_at_structure(const std::string& path, Vault& vault, CheckReport& report) {
+void look_at_structure(const std::string& path, Vault& vault, const AnchorEvidence* evidence,
+                       CheckReport& report) {
   Connection live(path, Connection::Role::reader, copy_cache_mib);
   live.run(sql::begin_read);
   {
@@ -104,13 +106,13 @@ void look_at_structure(const std::string& path, Vault& vault, CheckReport& repor
     if (check.step() && check.view(0) != "ok") report.structure = check.text(0);
   }
   ReadTx tx(live, vault);
-  report.chain = verify_chain(tx);
+  report.chain = evidence == nullptr ? verify_chain(tx) : verify_audit(tx, *evidence).chain;
   live.rollback();
 }
 
 base::Status check_live(const std::string& path, Vault& vault) {
   CheckReport report;
-  look_at_structure(path, vault, report);
+  look_at_structure(path, vault, nullptr, report);
   return report.ok() ? base::Status() : base::Status(copy_is_broken());
 }
 

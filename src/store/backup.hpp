@@ -25,7 +25,8 @@ base::Status copy_database(const std::string& from, const std::string& to, const
 base::Status copy_base(const std::string& from, const std::string& to);
 // quick_check and chain of the database that is in service. Errors: corrupt.
 base::Status check_live(const std::string& path, Vault& vault);
-// The same into a report. Throws SqlError.
-void look_at_structure(const std::string& path, Vault& vault, CheckReport& report);
+// The same into a report; the chain is held against the anchors when there is evidence. Throws SqlError.
+void look_at_structure(const std::string& path, Vault& vault, const AnchorEvidence* evidence,
+                       CheckReport& report);
 
 }  // namespace hotline::store

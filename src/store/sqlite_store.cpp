@@ -203,7 +203,7 @@ base::Status SqliteStore::make_base() {
   return archiver_.finish_base(base);
 }
 
-base::Result<CheckReport> SqliteStore::check() {
+base::Result<CheckReport> SqliteStore::check(const AnchorEvidence* evidence) {
   CheckReport report;
   std::unique_ptr<PageWalk> walk;
   std::vector<std::uint8_t> pages;
@@ -216,7 +216,7 @@ base::Result<CheckReport> SqliteStore::check() {
   }
   if (walk->page_size() > 0) report.pages = walk->at() / walk->page_size();
   try {
-    look_at_structure(settings_.path, vault_, report);
+    look_at_structure(settings_.path, vault_, evidence, report);
   } catch (const SqlError& error) {
     logger_->error("event=check_failed sqlite_code={} cause=\"{}\"", error.code(), error.what());
     report.structure = error.what();

@@ -31,7 +31,8 @@ class SqliteStore final : public Store, public Keeping {
   base::Status backup_to(const std::string& path) override;
   base::Status make_base() override;
   ArchiveStatus archive_status() const override { return archiver_.status(); }
-  base::Result<CheckReport> check() override;
+  using Keeping::check;
+  base::Result<CheckReport> check(const AnchorEvidence* evidence) override;
   std::vector<std::uint32_t> damaged() const override;
   base::Status scrub() override;
   // See key_change.hpp.

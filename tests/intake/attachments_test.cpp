@@ -109,6 +109,30 @@ TEST_F(AttachmentsTest, ItLiesUnderItsHashAndEncrypted) {
   EXPECT_EQ(hotline::test::file_bytes(files().front()).find("hole in the road"), std::string::npos);
 }
 
+TEST_F(AttachmentsTest, ASecondCopyIsThereBeforeKeepReturns) {
+  AttachmentSettings settings;
+  settings.directory = store.dir.path() / "attachments";
+  settings.second_copy = store.dir.path() / "archive" / "files";
+  const auto doubled = value_of(Attachments::open(settings, store.random));
+  const KeptFile file = value_of(doubled->keep(jpeg));
+  const fs::path place = fs::path(file.hash.substr(0, 2)) / file.hash.substr(2, 2) / file.hash;
+  EXPECT_EQ(hotline::test::file_bytes(settings.second_copy / place),
+            hotline::test::file_bytes(settings.directory / place));
+  fs::remove(settings.second_copy / place);
+  value_of(doubled->keep(jpeg));
+  EXPECT_TRUE(fs::exists(settings.second_copy / place)) << "of content that was kept before, too";
+}
+
+TEST_F(AttachmentsTest, APlaceThatCannotTakeTheSecondCopyKeepsNobodyFromSending) {
+  AttachmentSettings settings;
+  settings.directory = store.dir.path() / "attachments";
+  settings.second_copy = store.dir.path() / "no_folder";
+  std::ofstream(settings.second_copy) << "a file";
+  const auto doubled = value_of(Attachments::open(settings, store.random));
+  EXPECT_TRUE(doubled->keep(jpeg).ok());
+  EXPECT_EQ(files().size(), 1U);
+}
+
 TEST_F(AttachmentsTest, EqualContentIsStoredOnceAndStaysUntilItsLastAttachmentIsErased) {
   const Attachment one = given(jpeg, 1), two = given(jpeg, 2);
   EXPECT_EQ(one.hash, two.hash);

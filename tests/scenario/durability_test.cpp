@@ -163,6 +163,13 @@ TEST(StandBy, TakesOverWithOneCommandEverythingAcknowledgedBeforeAKill) {
   ASSERT_TRUE(standby.start_standby(archive));
   Load load(primary, password, 4);
   while (load.count(201) < 200) std::this_thread::yield();
+  auto uploader = primary.signed_in("agent", password);
+  const auto taken_with_photo = uploader.post("/api/v1/requests", request("with a photo"));
+  const std::string photo = "%PDF-1.4\nthe photo";
+  const auto upload = uploader.send(
+      "POST", "/api/v1/requests/" + taken_with_photo.json().value("number", "") + "/attachments", photo,
+      {{"Content-Type", "application/octet-stream"}});
+  ASSERT_EQ(upload.status, 201u) << upload.body;
   primary.kill_now();
   load.join();
 
@@ -175,6 +182,9 @@ TEST(StandBy, TakesOverWithOneCommandEverythingAcknowledgedBeforeAKill) {
   for (const std::string& number : load.acknowledged())
     lost += agent.get("/api/v1/requests/" + number).status == 200 ? 0 : 1;
   EXPECT_EQ(lost, 0u);
+  const auto file = agent.get("/api/v1/attachments/" + std::to_string(upload.json().value("id", 0)));
+  EXPECT_EQ(file.status, 200u) << file.body;
+  EXPECT_EQ(file.body, photo) << "an upload answered 201 is in the archive too";
   EXPECT_EQ(agent.post("/api/v1/requests", request("after")).status, 201u);
   EXPECT_FALSE(primary.start()) << "the other one must not serve beside it";
   std::cout << "stand-by: " << load.acknowledged().size() << " acknowledged, " << lost

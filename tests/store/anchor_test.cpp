@@ -9,7 +9,8 @@
 #include <fstream>
 
 #include "hotline/store/evidence.hpp"
-#include "store/entry_hash.hpp"
+#include "hotline/store/keeping.hpp"
+#include "support/forged_chain.hpp"
 #include "support/store_fixture.hpp"
 
 namespace hotline::store {
@@ -44,59 +45,11 @@ class Anchors : public testing::Test {
     store.close();
     sqlite3* handle = nullptr;
     ASSERT_EQ(sqlite3_open(store.path().c_str(), &handle), SQLITE_OK);
-    run(handle,
-        "DROP TRIGGER journal_keeps_entries; DROP TRIGGER journal_keeps_content;"
-        "DROP TRIGGER anchor_stays; DROP TRIGGER anchor_keeps_content");
+    test::drop_guards(handle);
     work(handle);
     sqlite3_close(handle);
     store.reopen();
   }
-  static void run(sqlite3* handle, const std::string& sql) {
-    char* problem = nullptr;
-    EXPECT_EQ(sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, &problem), SQLITE_OK) << problem;
-  }
-  // Makes the whole chain from `seq` on anew, so that it follows in itself.
-  static void rewrite_from(sqlite3* handle, std::int64_t seq) {
-    run(handle, "UPDATE journal SET actor = 'account:99' WHERE seq = " + std::to_string(seq));
-    Hash before = hash_at(handle, seq - 1);
-    for (std::int64_t at = seq; before != Hash{} || at == 1; ++at) {
-      sqlite3_stmt* row = nullptr;
-      sqlite3_prepare_v2(
-          handle,
-          "SELECT at, stream, subject, kind, actor, origin, reason, payload FROM journal WHERE "
-          "seq = ?",
-          -1, &row, nullptr);
-      sqlite3_bind_int64(row, 1, at);
-      if (sqlite3_step(row) != SQLITE_ROW) {
-        sqlite3_finalize(row);
-        run(handle, "UPDATE journal_head SET hash = x'" + hex_of(before) + "'");
-        return;
-      }
-      const auto text = [&](int column) {
-        return std::string(reinterpret_cast<const char*>(sqlite3_column_text(row, column)));
-      };
-      RawEntry entry{at,      sqlite3_column_int64(row, 0),
-                     text(1), sqlite3_column_int64(row, 2),
-                     text(3), text(4),
-                     text(5), text(6),
-                     text(7), before,
-                     {}};
-      sqlite3_finalize(row);
-      before = hash_of(entry);
-      run(handle, "UPDATE journal SET hash = x'" + hex_of(before) + "' WHERE seq = " + std::to_string(at));
-    }
-  }
-  static Hash hash_at(sqlite3* handle, std::int64_t seq) {
-    Hash hash{};
-    sqlite3_stmt* row = nullptr;
-    sqlite3_prepare_v2(handle, "SELECT hash FROM journal WHERE seq = ?", -1, &row, nullptr);
-    sqlite3_bind_int64(row, 1, seq);
-    if (sqlite3_step(row) == SQLITE_ROW)
-      std::copy_n(static_cast<const std::uint8_t*>(sqlite3_column_blob(row, 0)), hash.size(), hash.begin());
-    sqlite3_finalize(row);
-    return hash;
-  }
-
   TestStore store;
   std::optional<AnchorBook> book;
 };
@@ -146,7 +99,7 @@ TEST_F(Anchors, ShowAChainThatWasMadeAnewFromAnEntryOn) {
   append(3);
   value_of(book->drop());  // over 8
   append(3);
-  tamper([](sqlite3* handle) { rewrite_from(handle, 6); });
+  tamper([](sqlite3* handle) { test::rewrite_chain_from(handle, 6); });
   EXPECT_FALSE(store.read(verify_chain).first_broken) << "in itself the chain is whole again";
   open();
   const AuditReport report = verify();
@@ -155,13 +108,44 @@ TEST_F(Anchors, ShowAChainThatWasMadeAnewFromAnEntryOn) {
   EXPECT_THAT(report.chain.problem, HasSubstr("from 5 to 8"));
 }
 
+TEST_F(Anchors, ShowARewrittenChainToTheLookAtTheWholeDatabase) {
+  append(3);
+  value_of(book->drop());
+  append(3);
+  AnchorEvidence evidence = value_of(book->evidence());
+  EXPECT_TRUE(value_of(keeping_of(store).check(&evidence)).ok());
+  tamper([](sqlite3* handle) { test::rewrite_chain_from(handle, 1); });
+  open();
+  evidence = value_of(book->evidence());
+  EXPECT_FALSE(value_of(keeping_of(store).check()).chain.first_broken) << "in itself the chain is whole";
+  const CheckReport report = value_of(keeping_of(store).check(&evidence));
+  EXPECT_FALSE(report.ok());
+  ASSERT_TRUE(report.chain.first_broken);
+  EXPECT_THAT(report.chain.problem, HasSubstr("anchor"));
+}
+
+TEST_F(Anchors, FileThatCannotBeWrittenIsTriedAgainTheSameDay) {
+  const std::string folder = store.dir.file("mount");
+  std::filesystem::create_directory(folder);
+  AnchorBook mounted =
+      value_of(AnchorBook::open(store, store.dir.file("audit.key"), folder + "/anchors.log"));
+  std::filesystem::remove(folder);
+  append(1);
+  EXPECT_FALSE(mounted.drop_daily(store.clock.now(), 8h).ok());
+  EXPECT_FALSE(mounted.drop_daily(store.clock.now(), 8h).ok()) << "still not in the file";
+  std::filesystem::create_directory(folder);
+  EXPECT_FALSE(value_of(mounted.drop_daily(store.clock.now(), 8h))) << "no second anchor of the day";
+  EXPECT_EQ(value_of(load_anchors(folder + "/anchors.log")).size(), 1U);
+  EXPECT_EQ(value_of(mounted.newest_at()), store.clock.now());
+}
+
 TEST_F(Anchors, ThatWereDroppedFromTheDatabaseStandInTheFile) {
   append(3);
   value_of(book->drop());
   append(3);
   tamper([](sqlite3* handle) {
-    run(handle, "DELETE FROM journal_anchor");
-    rewrite_from(handle, 2);
+    test::run(handle, "DELETE FROM journal_anchor");
+    test::rewrite_chain_from(handle, 2);
   });
   EXPECT_FALSE(store.read(verify_chain).first_broken);
   open();
@@ -177,9 +161,9 @@ TEST_F(Anchors, ShowATailThatWasCutOff) {
   append(2);
   const Anchor last = value_of(book->drop());
   tamper([](sqlite3* handle) {
-    run(handle,
-        "DELETE FROM journal WHERE seq > 4; DELETE FROM journal_anchor WHERE number > 1;"
-        "UPDATE journal_head SET seq = 4, hash = (SELECT hash FROM journal WHERE seq = 4)");
+    test::run(handle,
+              "DELETE FROM journal WHERE seq > 4; DELETE FROM journal_anchor WHERE number > 1;"
+              "UPDATE journal_head SET seq = 4, hash = (SELECT hash FROM journal WHERE seq = 4)");
   });
   EXPECT_FALSE(store.read(verify_chain).first_broken);
   const AnchorEvidence evidence{{last.by}, value_of(load_anchors(store.dir.file("anchors.log")))};
@@ -197,7 +181,7 @@ TEST_F(Anchors, SignedByAStrangerCountForNothing) {
   ASSERT_TRUE(report.chain.first_broken);
   EXPECT_THAT(report.chain.problem, HasSubstr("not trusted"));
   tamper([&](sqlite3* handle) {
-    run(handle, "UPDATE journal_anchor SET signature = x'" + hex_of(Signature{}) + "'");
+    test::run(handle, "UPDATE journal_anchor SET signature = x'" + hex_of(Signature{}) + "'");
     std::filesystem::remove(store.dir.file("anchors.log"));
   });
   open();

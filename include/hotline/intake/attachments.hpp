@@ -30,7 +30,10 @@
 namespace hotline::intake {
 
 struct AttachmentSettings {
-  std::filesystem::path directory{};                  // made with mode 0700 when it is missing
+  std::filesystem::path directory{};  // made with mode 0700 when it is missing
+  // Where each content is put as well before keep() returns, "" for nowhere. What fails there is left to
+  // whoever keeps the copy whole: an archive that is away must not keep citizens from sending.
+  std::filesystem::path second_copy{};
   std::size_t max_image_bytes = 20 * 1024 * 1024;     //
   std::size_t max_audio_bytes = 50 * 1024 * 1024;     //
   std::size_t max_video_bytes = 200 * 1024 * 1024;    //
@@ -88,6 +91,7 @@ class Attachments {
   Attachments(AttachmentSettings settings, base::Random& random)
       : settings_(std::move(settings)), random_(random) {}
   std::filesystem::path path_of(const std::string& hash) const;
+  void copy(const std::string& hash, const std::string& sealed);
   base::Status put(const std::string& hash, const std::string& sealed);
 
   AttachmentSettings settings_;

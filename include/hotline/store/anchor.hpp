@@ -69,8 +69,12 @@ class AnchorBook {
   // both).
   base::Result<Anchor> drop();
   // The same when the newest anchor is of an earlier day than `now`, days beginning `zone` after UTC's;
-  // nothing when it is not.
+  // nothing when it is not. As long as the file could not be written, each call tries it again. Errors: those
+  // of drop().
   base::Result<std::optional<Anchor>> drop_daily(base::Time now, base::Duration zone);
+
+  // When the newest anchor of the database was signed; the epoch when there is none. Errors: the store's.
+  base::Result<base::Time> newest_at() const;
 
   const SigningKey& key() const { return key_; }
   // Own keys, old and new, and the file, for verify_audit(). Errors: those of load_anchors, but a file that
@@ -86,6 +90,7 @@ class AnchorBook {
   SigningKey key_;
   std::vector<PublicKey> known_;
   std::string file_;
+  bool file_is_behind_ = false;  // the last anchor stands in the database alone
 };
 
 }  // namespace hotline::store

@@ -15,12 +15,14 @@
 
 namespace hotline::store {
 
+struct AnchorEvidence;  // anchor.hpp
+
 // What a look at the whole database found.
 struct CheckReport {
   std::int64_t pages = 0;                // that were looked at
   std::vector<std::uint32_t> damaged{};  // numbers of pages whose checksum is wrong, ascending
   std::string structure;                 // what SQLite's quick_check says is wrong; "" when nothing
-  ChainReport chain{};
+  ChainReport chain{};                   // with evidence, held against the anchors too
   bool ok() const { return damaged.empty() && structure.empty() && !chain.first_broken; }
 };
 
@@ -35,8 +37,10 @@ class Keeping {
   virtual base::Status make_base() = 0;
   virtual ArchiveStatus archive_status() const = 0;
   // Looks at the whole database while service goes on: checksum of each page, quick_check, the journal's
-  // chain. Blocks the caller. Errors: unavailable or internal when it cannot be read at all.
-  virtual base::Result<CheckReport> check() = 0;
+  // chain, and with `evidence` the signed anchors, as verify_audit() does. Blocks the caller. Errors:
+  // unavailable or internal when it cannot be read at all.
+  virtual base::Result<CheckReport> check(const AnchorEvidence* evidence) = 0;
+  base::Result<CheckReport> check() { return check(nullptr); }
   // Pages that any reading so far has found damaged, ascending. Cheap.
   virtual std::vector<std::uint32_t> damaged() const = 0;
 };

@@ -51,10 +51,13 @@ base::Result<std::unique_ptr<Certificate>> open_certificate(const TlsFiles& file
 }
 
 Platform with_certificate(Platform platform, const Certificate* certificate) {
+  platform.gauges.push_back({"hotline_certificate_expires_seconds",
+                             "When the TLS certificate in force runs out, Unix time; 0 without one.",
+                             [certificate] {
+                               if (certificate == nullptr) return 0.0;
+                               return static_cast<double>(base::to_millis(certificate->expires_at())) / 1000;
+                             }});
   if (certificate == nullptr) return platform;
-  platform.gauges.push_back(
-      {"hotline_certificate_expires_seconds", "When the TLS certificate in force runs out, Unix time.",
-       [certificate] { return static_cast<double>(base::to_millis(certificate->expires_at())) / 1000; }});
   platform.checks.push_back(
       {"concern:certificate", [certificate](store::ReadTx&) { return certificate->concern(); }});
   return platform;

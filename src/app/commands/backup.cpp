@@ -72,7 +72,9 @@ int restore(const Environment& environment, const RestoreChoice& choice) {
 
 int check(const Environment& environment) {
   return with_hotline(environment, [&](Hotline& hotline) {
-    const auto report = store::keeping_of(*hotline.store).check();
+    const auto evidence = hotline.anchors->evidence();
+    if (!evidence.ok()) return environment.fail(evidence.error());
+    const auto report = store::keeping_of(*hotline.store).check(&*evidence);
     if (!report.ok()) return environment.fail(report.error());
     for (const std::uint32_t page : report->damaged) std::cout << fmt::format("page {} is damaged\n", page);
     if (!report->structure.empty()) std::cout << fmt::format("structure: {}\n", report->structure);

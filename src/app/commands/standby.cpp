@@ -118,6 +118,7 @@ int follow(const Environment& environment, const std::string& archive) {
     if (told != Told::take_over || !follower) continue;
     mirror(*settings, archive, logger);
     if (const auto taken = follower->take_over(); !taken.ok()) return environment.fail(taken.error());
+    mirror(*settings, archive, logger);  // what came before the other host was shut out
     const base::Time last_commit = follower->at();
     follower.reset();
     return serve_on(environment, std::move(*settings), logger, last_commit);
