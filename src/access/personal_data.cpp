@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "hotline/access/actor.hpp"
+#include "hotline/access/refused_look.hpp"
 #include "hotline/store/journal.hpp"
 #include "hotline/store/vault.hpp"
 #include "hotline/text/identifiers.hpp"
@@ -73,17 +74,20 @@ store::Payload payload_of(const SoughtData& data) {
 
 base::Result<std::string> reveal(store::WriteTx& tx, const Principal& who, const SoughtData& data,
                                  std::string_view reason) {
-  const store::Actor by = actor_of(who);
-  store::Payload payload = payload_of(data);
   if (auto refusal = decide_refusal(who, data, reason)) {
-    payload.set("cause", std::string(refusal->cause));
-    tx.journal().append(tx, {"access", data.sealed, "personal_data_refused", by, "", payload});
+    note_refusal(tx, who, data, refusal->cause);
     return std::move(refusal->error);
   }
   HOTLINE_TRY(std::string plain, tx.vault().open(tx, data.sealed));
-  tx.journal().append(
-      tx, {"access", data.sealed, "personal_data_revealed", by, text::mask_identifiers(reason), payload});
+  tx.journal().append(tx, {"access", data.sealed, "personal_data_revealed", actor_of(who),
+                           text::mask_identifiers(reason), payload_of(data)});
   return plain;
+}
+
+void note_refusal(store::WriteTx& tx, const Principal& who, const SoughtData& data, std::string_view cause) {
+  store::Payload payload = payload_of(data);
+  payload.set("cause", std::string(cause));
+  tx.journal().append(tx, {"access", data.sealed, "personal_data_refused", actor_of(who), "", payload});
 }
 
 base::Result<std::int64_t> erase_person(store::WriteTx& tx, const Principal& who,

@@ -45,7 +45,7 @@ const std::map<std::string_view, Reach>& table() {
       {"listDispatchModels", everybodys},
       {"getDispatchTraining", everybodys},
       // who does not handle calls is told that there is no such call
-      {"revealCall", everybodys},
+      {"revealCall", {alike, {}, {Right::personal_data_reveal}}},
       // an order is its line's alone: to everybody else's unit there is no such order
       {"acknowledgeHandover", everybodys},
       {"declineHandover", everybodys},
@@ -57,7 +57,7 @@ const std::map<std::string_view, Reach>& table() {
       {"listAttachments", of_ticket},
       {"getAttachment", of_ticket},
       {"attachToRequest", of_ticket},
-      {"revealRequest", of_ticket},
+      {"revealRequest", {subtree, Right::ticket_read_all, {Right::personal_data_reveal}}},
       {"checkReply", of_ticket},
       {"recordOpinion", of_ticket},
       {"whistleForUnits", of_ticket},

@@ -34,6 +34,10 @@ std::optional<jobs::Job> open_of_number(store::ReadTx& tx, const Call& call) {
   return std::nullopt;
 }
 
+std::string worker_of(std::int64_t account) {
+  return "account:" + std::to_string(account);
+}
+
 jobs::NewJob job_like(const jobs::Job& job) {
   jobs::NewJob same;
   same.kind = job.kind;
@@ -67,6 +71,14 @@ std::vector<MissedCallback> missed_callbacks(store::ReadTx& tx, std::int64_t aft
   for (const jobs::Job& job : jobs::open_jobs(tx, kMissedCall, after, static_cast<int>(limit)))
     all.push_back(callback_of(job));
   return all;
+}
+
+bool is_calling_back(store::ReadTx& tx, const Call& call, std::int64_t account) {
+  if (!call.phone || account == 0) return false;
+  const auto open = jobs::find_open(tx, kMissedCall, std::to_string(*call.phone));
+  if (!open || open->subject != call.id || open->state != jobs::State::leased) return false;
+  const std::vector<jobs::Attempt> attempts = jobs::attempts_of(tx, open->id);
+  return !attempts.empty() && !attempts.back().ended && attempts.back().worker == worker_of(account);
 }
 
 int free_for_missed(store::ReadTx& tx) {
@@ -122,8 +134,7 @@ base::Result<std::optional<TakenCallback>> MissedCalls::take(store::WriteTx& tx,
   const bool daytime = is_calling_time(city, tx.now());
   for (int n = 0; n < most_put_off; ++n) {
     HOTLINE_TRY(const auto leased,
-                scheduler_.lease(
-                    tx, {{std::string(kMissedCall)}, "account:" + std::to_string(account), 1, kMissedLease}));
+                scheduler_.lease(tx, {{std::string(kMissedCall)}, worker_of(account), 1, kMissedLease}));
     if (leased.empty()) return std::optional<TakenCallback>();
     const jobs::LeasedJob& job = leased.front();
     if (!daytime && tx.now() - job.due > kFresh) {

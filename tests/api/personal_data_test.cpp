@@ -1,4 +1,6 @@
 // Personal data of callers: masked everywhere, seen with a reason and on record, erased by law.
+#include <algorithm>
+
 #include "api/scenario.hpp"
 
 namespace hotline::api {
@@ -38,7 +40,15 @@ TEST_F(PersonalData, IsSeenOneItemAtATimeWithAReasonAndEachLookIsOnRecord) {
          {"the phone", clerk, "POST", path, look("phone"), 200, {"13812345678"}, {"王小明"}, on_record},
          {"the words", clerk, "POST", path, look("words"), 200, {"文三路路灯"}, {}, on_record},
          {"no address was given", clerk, "POST", path, look("address"), 404},
-         {"auditors look at nobody", auditor, "POST", path, look("name"), 403, {}, {"王小明"}}});
+         {"auditors look at nobody",
+          auditor,
+          "POST",
+          path,
+          look("name"),
+          403,
+          {},
+          {"王小明"},
+          {"access personal_data_refused"}}});
   check_refused(clerk, "POST", path,
                 {{{{"item", "name"}}, "/reason required"},
                  {{{"item", "name"}, {"reason", "   "}}, "/reason blank"},
@@ -66,7 +76,15 @@ TEST_F(PersonalData, OfATicketThatOneMayNotSeeDoesNotExist) {
           {"13812345678"},
           {},
           {"access personal_data_revealed"}},
-         {"another unit", other, "POST", of(receipt, "/reveal"), look("phone"), 404, {}, {"13812345678"}},
+         {"another unit",
+          other,
+          "POST",
+          of(receipt, "/reveal"),
+          look("phone"),
+          404,
+          {},
+          {"13812345678"},
+          {"access personal_data_refused"}},
          {"an agent and a secret one",
           clerk,
           "POST",
@@ -74,7 +92,8 @@ TEST_F(PersonalData, OfATicketThatOneMayNotSeeDoesNotExist) {
           look("phone"),
           404,
           {},
-          {"13812345678"}},
+          {"13812345678"},
+          {"access personal_data_refused"}},
          {"a supervisor and a secret one",
           chief,
           "POST",
@@ -93,8 +112,24 @@ TEST_F(PersonalData, OfACallerWhoStaysUnnamedIsNotToldToUnits) {
   act(supervisor(), receipt["ticket"].get<std::int64_t>(), "/dispatch", {{"lead", "XH-CG"}});
   auto unit = handler("XH-CG"), clerk = agent();
   const std::string path = of(receipt, "/reveal");
-  check({{"the name", unit, "POST", path, look("name"), 403, {"匿名"}, {"王小明"}},
-         {"the address", unit, "POST", path, look("address"), 403, {"匿名"}, {"文一路"}},
+  check({{"the name",
+          unit,
+          "POST",
+          path,
+          look("name"),
+          403,
+          {"匿名"},
+          {"王小明"},
+          {"access personal_data_refused"}},
+         {"the address",
+          unit,
+          "POST",
+          path,
+          look("address"),
+          403,
+          {"匿名"},
+          {"文一路"},
+          {"access personal_data_refused"}},
          {"the phone, to make contact",
           unit,
           "POST",
@@ -137,8 +172,17 @@ TEST_F(PersonalData, OfATicketThatWasMadeSecretLaterIsClosedTooToAgentsAndItsUni
           query,
           200,
           {"\"items\":[]"},
-          {"路灯"}},
-         {"for a supervisor it is there", chief, "POST", "/api/v1/callers/history", query, 200, {"路灯"}},
+          {"路灯"},
+          {"access personal_data_looked_up"}},
+         {"for a supervisor it is there",
+          chief,
+          "POST",
+          "/api/v1/callers/history",
+          query,
+          200,
+          {"路灯"},
+          {},
+          {"access personal_data_looked_up"}},
          {"its unit sees it masked", unit, "GET", ticket_path(id), nullptr, 200, {"路灯"}, {"13812345678"}},
          {"and no more",
           unit,
@@ -149,6 +193,91 @@ TEST_F(PersonalData, OfATicketThatWasMadeSecretLaterIsClosedTooToAgentsAndItsUni
           {},
           {"13812345678"},
           {"access personal_data_refused"}}});
+}
+
+TEST_F(PersonalData, RefusedIsOnRecordWithItsCauseUnderTheItemThatWasSought) {
+  const Json receipt = given_request({{"secret", true}});
+  const Json plain = given_request({{"caller", {{"phone", "13900000000"}}}});
+  auto clerk = agent(), other = handler("WATER"), auditor = signed_in({Role::auditor}), nobody = client();
+  check({{"kept from agents",
+          clerk,
+          "POST",
+          of(receipt, "/reveal"),
+          look("phone"),
+          404,
+          {},
+          {"138"},
+          {"access personal_data_refused"}},
+         {"not theirs",
+          other,
+          "POST",
+          of(plain, "/reveal"),
+          look("phone"),
+          404,
+          {},
+          {"139"},
+          {"access personal_data_refused"}},
+         {"no right",
+          auditor,
+          "POST",
+          of(plain, "/reveal"),
+          look("phone"),
+          403,
+          {},
+          {"139"},
+          {"access personal_data_refused"}},
+         {"no right, and no such request",
+          auditor,
+          "POST",
+          "/api/v1/requests/20260302999999/reveal",
+          look("phone"),
+          403,
+          {},
+          {},
+          {"access personal_data_refused"}},
+         {"nobody signed in", nobody, "POST", of(plain, "/reveal"), look("phone"), 401, {}, {"139"}}});
+  const Json kept = auditor.get("/api/v1/audit/entries?kind=personal_data_refused").json()["items"];
+  ASSERT_EQ(kept.size(), 4U);
+  const std::string all = kept.dump();
+  for (const char* cause : {"\"unseen\"", "\"right\""}) EXPECT_NE(all.find(cause), std::string::npos) << all;
+  EXPECT_EQ(all.find("13812345678"), std::string::npos);
+  const Json own = auditor.post(of(plain, "/trail"), Json::object()).json()["trail"]["entries"];
+  EXPECT_EQ(std::count_if(own.begin(), own.end(),
+                          [](const Json& one) { return one["kind"] == "personal_data_refused"; }),
+            2)
+      << "the caller's trail tells who was refused";
+}
+
+TEST_F(PersonalData, ThePastOfACallerIsOnRecordWithoutHisNumberAndInHisTrail) {
+  auto clerk = agent(), auditor = signed_in({Role::auditor});
+  const Json receipt = given_request();
+  const Json query{{"phone", "13812345678"}};
+  check({{"during a call, without a reason",
+          clerk,
+          "POST",
+          "/api/v1/callers/history",
+          query,
+          200,
+          {"路灯"},
+          {},
+          {"access personal_data_looked_up"}},
+         {"of who never called",
+          clerk,
+          "POST",
+          "/api/v1/callers/history",
+          {{"phone", "13900000000"}},
+          200,
+          {"\"items\":[]"},
+          {},
+          {"access personal_data_looked_up"}}});
+  const Json kept = auditor.get("/api/v1/audit/entries?kind=personal_data_looked_up").json()["items"];
+  ASSERT_EQ(kept.size(), 2U);
+  EXPECT_EQ(kept.dump().find("13812345678"), std::string::npos);
+  EXPECT_EQ(kept.dump().find("13900000000"), std::string::npos);
+  const Json trail = auditor.post(of(receipt, "/trail"), Json::object()).json()["trail"]["entries"];
+  EXPECT_EQ(std::count_if(trail.begin(), trail.end(),
+                          [](const Json& one) { return one["kind"] == "personal_data_looked_up"; }),
+            1);
 }
 
 TEST_F(PersonalData, IsInNoOtherAnswer) {
@@ -196,7 +325,7 @@ TEST_F(PersonalData, ErasedByLawIsGoneEverywhereAndTheChainVerifies) {
 }
 
 TEST_F(PersonalData, OfACallIsSeenByWhoHandlesCallsOnly) {
-  auto clerk = agent(), unit = handler("XH-CG");
+  auto clerk = agent(), unit = handler("XH-CG"), auditor = signed_in({Role::auditor});
   const auto rung =
       clerk.post("/api/v1/calls", {{"external_id", "c1"}, {"channel", "phone"}, {"phone", "13812345678"}});
   ASSERT_EQ(rung.status, 201U) << rung.body;
@@ -212,7 +341,24 @@ TEST_F(PersonalData, OfACallIsSeenByWhoHandlesCallsOnly) {
           {},
           {"access personal_data_revealed"}},
          {"without one", clerk, "POST", path, Json::object(), 422, {"reason"}, {"13812345678"}},
-         {"a unit knows of no calls", unit, "POST", path, {{"reason", "好奇"}}, 404, {}, {"13812345678"}}});
+         {"a unit knows of no calls",
+          unit,
+          "POST",
+          path,
+          {{"reason", "好奇"}},
+          404,
+          {},
+          {"13812345678"},
+          {"access personal_data_refused"}},
+         {"auditors look at nobody",
+          auditor,
+          "POST",
+          path,
+          {{"reason", "好奇"}},
+          403,
+          {},
+          {"13812345678"},
+          {"access personal_data_refused"}}});
 }
 
 }  // namespace

@@ -140,7 +140,8 @@ TEST_F(RequestRoutes, ACallersHistoryComesNewestFirstMaskedAndWithoutSecretOnes)
           query,
           200,
           {"第二件"},
-          {"别人的", "13812345678", "query_code"}},
+          {"别人的", "13812345678", "query_code"},
+          {"access personal_data_looked_up"}},
          {"a unit asks nobody's past", unit, "POST", "/api/v1/callers/history", query, 403},
          {"no number", clerk, "POST", "/api/v1/callers/history", {{"phone", "abc"}}, 422, {"phone"}}});
 }

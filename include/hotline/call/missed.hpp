@@ -51,6 +51,8 @@ struct TakenCallback {
 
 // By job, ids above `after`, at most `limit`.
 std::vector<MissedCallback> missed_callbacks(store::ReadTx& tx, std::int64_t after, std::size_t limit);
+// Whether this account is calling the number of this missed call back right now: it took it, the lease runs.
+bool is_calling_back(store::ReadTx& tx, const Call& call, std::int64_t account);
 // How many more may be dialled now: free agents less those that are out.
 int free_for_missed(store::ReadTx& tx);
 

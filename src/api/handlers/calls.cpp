@@ -1,9 +1,11 @@
 // Records of calls, as the telephone system reports them and agents read them.
 #include "api/handlers/action.hpp"
 #include "api/handlers/agents.hpp"
+#include "api/handlers/call_secrecy.hpp"
 #include "api/handlers/lists.hpp"
 #include "api/problem.hpp"
 #include "hotline/access/actor.hpp"
+#include "hotline/access/refused_look.hpp"
 #include "hotline/text/phone.hpp"
 
 namespace hotline::api {
@@ -36,9 +38,13 @@ ObjectSpec call_spec() {
        required("channel", object(named_spec()), {"渠道。", "Channel."}),
        required("desk", nullable(object(named_spec())), {"专席。", "Desk."}),
        required("state", choice({"ringing", "answered", "abandoned", "ended"}), {"状态。", "State."}),
-       required("phone", text(40), {"来电号码（已脱敏），空为未显示。", "Caller's number, masked."}),
+       required("phone", text(40),
+                {"来电号码（已脱敏），空为未显示，或属保密事项。",
+                 "Caller's number, masked; empty when withheld, or confidential."}),
        required("agent", nullable(object(agent_name_spec())), {"接听的话务员。", "Who answered."}),
-       required("request", nullable(text(32)), {"关联的受理编号。", "Number of the linked request."}),
+       required(
+           "request", nullable(text(32)),
+           {"关联的受理编号；保密事项不显示。", "Number of the linked request, unless it is confidential."}),
        required("ringing_at", date_time(), {"振铃时间。", "When it rang."}),
        required("answered_at", nullable(date_time()), {"接听时间。", "When it was answered."}),
        required("ended_at", nullable(date_time()), {"结束或放弃时间。", "When it ended or was abandoned."}),
@@ -52,10 +58,11 @@ Json seconds_between(const std::optional<base::Time>& from, const std::optional<
   return std::chrono::duration_cast<std::chrono::seconds>(*to - *from).count();
 }
 
-Json call_json(store::ReadTx& tx, const call::Call& c, const city::City& city) {
+Json call_json(store::ReadTx& tx, const call::Call& c, const access::Principal& who, const city::City& city) {
   const city::Channel* channel = city.channels.find(c.channel);
   const city::Desk* desk = city.desks.find(c.desk);
-  const auto request = c.request != 0 ? ticket::RequestBook::find(tx, c.request) : std::nullopt;
+  const bool hidden = hides_caller(tx, c, who, city);
+  const auto request = c.request != 0 && !hidden ? ticket::RequestBook::find(tx, c.request) : std::nullopt;
   Json desk_json = nullptr;
   if (!c.desk.empty()) desk_json = {{"code", c.desk}, {"name", desk ? desk->name : c.desk}};
   return {{"id", c.id},
@@ -65,7 +72,7 @@ Json call_json(store::ReadTx& tx, const call::Call& c, const city::City& city) {
           {"channel", {{"code", c.channel}, {"name", channel ? channel->name : c.channel}}},
           {"desk", std::move(desk_json)},
           {"state", name_of(c.state)},
-          {"phone", c.masked_phone},
+          {"phone", hidden ? "" : c.masked_phone},
           {"agent", c.agent != 0 ? agent_name_json(tx, c.agent) : Json(nullptr)},
           {"request", request ? Json(request->number) : Json(nullptr)},
           {"ringing_at", city_time(c.ringing_at, city)},
@@ -123,10 +130,10 @@ Route ring(Domain& domain) {
     const auto city = domain.city.get();
     auto in = new_call_of(call.body(), *city);
     if (!in.ok()) return in.error();
-    return writing([&domain, city, in = std::move(*in),
+    return writing([&domain, city, in = std::move(*in), who = call.shared_principal(),
                     actor = call.actor()](store::WriteTx& tx) -> base::Result<Reply> {
       HOTLINE_TRY(const call::CallBook::Rung rung, domain.calls.ring(tx, in, actor));
-      const Json body = call_json(tx, rung.call, *city);
+      const Json body = call_json(tx, rung.call, *who, *city);
       return rung.repeated ? Reply::ok(body)
                            : Reply::created("/api/v1/calls/" + std::to_string(rung.call.id), body);
     });
@@ -177,9 +184,10 @@ Route event(Domain& domain) {
     }
     return writing([&domain, city, id = call.path_id("id"), body = std::move(call.body()),
                     asker = access::find_account_id(call.principal()).value_or(0),
+                    who = call.shared_principal(),
                     actor = call.actor()](store::WriteTx& tx) -> base::Result<Reply> {
       HOTLINE_TRY(const call::Call now, take_event(domain, tx, id, body, asker, actor));
-      return Reply::ok(call_json(tx, now, *city));
+      return Reply::ok(call_json(tx, now, *who, *city));
     });
   };
   return route;
@@ -201,7 +209,7 @@ Route list(Domain& domain) {
     const Query& q = call.query();
     call::CallFilter filter{call::find_call_state(q.text_or("state", "")), q.integer_or("agent", 0),
                             q.text_or("desk", ""), q.time("from"), q.time("to")};
-    return reading([&domain, filter = std::move(filter), before = *before,
+    return reading([&domain, filter = std::move(filter), before = *before, who = call.shared_principal(),
                     limit = static_cast<std::size_t>(q.integer_or("limit", 50))](
                        store::ReadTx& tx) -> base::Result<Reply> {
       const auto city = domain.city.get();
@@ -211,7 +219,7 @@ Route list(Domain& domain) {
           next = std::to_string(items.back()["id"].get<std::int64_t>());
           break;
         }
-        items.push_back(call_json(tx, one, *city));
+        items.push_back(call_json(tx, one, *who, *city));
       }
       return Reply::ok({{"items", std::move(items)}, {"next", std::move(next)}});
     });
@@ -223,10 +231,11 @@ Route get_one(Domain& domain) {
   Route route = call_route(Method::get, "/{id}", "getCall", {"一次通话", "One call"});
   route.outputs = {{200, {"通话。", "The call."}, call_spec()}};
   route.handler = [&domain](Call& call) -> Answer {
-    return reading([&domain, id = call.path_id("id")](store::ReadTx& tx) -> base::Result<Reply> {
+    return reading([&domain, id = call.path_id("id"),
+                    who = call.shared_principal()](store::ReadTx& tx) -> base::Result<Reply> {
       const auto found = call::find_call(tx, id);
       if (!found) return unknown_call();
-      Reply reply = Reply::ok(call_json(tx, *found, *domain.city.get()));
+      Reply reply = Reply::ok(call_json(tx, *found, *who, *domain.city.get()));
       reply.version(found->version);
       return reply;
     });
@@ -235,12 +244,11 @@ Route get_one(Domain& domain) {
 }
 
 Route reveal(Domain& domain) {
-  (void)domain;
   Route route =
       call_route(Method::post, "/{id}/reveal", "revealCall",
                  {"查看完整来电号码，须说明理由并留痕", "See the number in full, with a reason, on record"});
   route.tag = "personal data";
-  route.allow = any_of(Right::personal_data_reveal);
+  route.allow = signed_in();   // who lacks the right is refused on record
   route.effects_once = false;  // the answer is personal data and is stored nowhere
   route.body =
       ObjectSpec{"RevealCall", {"理由。", "Why."}, {required("reason", line(200, 1), {"理由。", "Reason."})}};
@@ -249,15 +257,28 @@ Route reveal(Domain& domain) {
                     ObjectSpec{"RevealedNumber",
                                {"号码。", "The number."},
                                {required("phone", text(40), {"来电号码。", "The caller's number."})}}}};
-  route.handler = [](Call& call) -> Answer {
-    return writing([id = call.path_id("id"), reason = text_in(call.body(), "reason"),
+  route.handler = [&domain](Call& call) -> Answer {
+    return writing([&domain, id = call.path_id("id"), reason = text_in(call.body(), "reason"),
                     who = call.shared_principal(), language = call.language(),
                     at = std::string(call.path_text())](store::WriteTx& tx) -> base::Result<Reply> {
       const auto found = call::find_call(tx, id);
-      // Only who handles calls knows of them at all.
-      if (!found || !who->may(Right::call_handle) || !found->phone) return unknown_call();
-      const auto shown = access::reveal(tx, *who, {*found->phone, "call", id, false}, reason);
+      const CallSecrecy secrecy =
+          found ? secrecy_of(tx, *found, *who, *domain.city.get()) : CallSecrecy::open;
+      const access::SoughtData sought{found ? found->phone.value_or(0) : 0, "call", id,
+                                      secrecy != CallSecrecy::open};
       // A refusal is on record too, so the work succeeds and the refusal is its answer.
+      if (who->may(Right::personal_data_reveal)) {
+        if (!found || !found->phone) return unknown_call();
+        // Only who handles calls knows of them at all.
+        const char* cause = !who->may(Right::call_handle)    ? "right"
+                            : secrecy == CallSecrecy::unseen ? "unseen"
+                                                             : nullptr;
+        if (cause != nullptr) {
+          access::note_refusal(tx, *who, sought, cause);
+          return problem_reply(unknown_call(), language, at);
+        }
+      }
+      const auto shown = access::reveal(tx, *who, sought, reason);
       if (!shown.ok()) return problem_reply(shown.error(), language, at);
       return Reply::ok({{"phone", text::national_form(*shown)}});
     });

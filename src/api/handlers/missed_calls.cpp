@@ -2,6 +2,7 @@
 #include "hotline/call/missed.hpp"
 
 #include "api/handlers/action.hpp"
+#include "api/handlers/call_secrecy.hpp"
 #include "api/handlers/lists.hpp"
 #include "api/handlers/more_routes.hpp"
 #include "hotline/access/actor.hpp"
@@ -14,24 +15,28 @@ using access::Right;
 constexpr std::int64_t most_listed = 200;
 
 ObjectSpec missed_spec() {
-  return {"MissedCall",
-          {"一件待回拨。", "A call to be returned."},
-          {required("job", integer(1), {"编号。", "Key."}),
-           required("call", integer(1),
-                    {"首次漏接的通话；号码凭此查看。", "The missed call; reveals the number."}),
-           required("phone", text(40), {"来电号码（已脱敏）。", "Number, masked."}),
-           required("rang_at", date_time(), {"排队位置，即首次来电时间。", "Its place in the queue."}),
-           required("rang", integer(1), {"来电次数。", "Times that it rang."}),
-           required("tries", integer(0), {"已回拨次数。", "Times that it was called back."}),
-           required("state", choice({"ready", "leased", "unknown"}),
-                    {"待回拨、正在回拨、结果不明。", "Waiting, being called, or nobody knows."})}};
+  return {
+      "MissedCall",
+      {"一件待回拨。", "A call to be returned."},
+      {required("job", integer(1), {"编号。", "Key."}),
+       required("call", integer(1),
+                {"首次漏接的通话；号码凭此查看。", "The missed call; reveals the number."}),
+       required("phone", text(40),
+                {"来电号码（已脱敏）；保密事项不显示。", "Number, masked; empty when it is confidential."}),
+       required("rang_at", date_time(), {"排队位置，即首次来电时间。", "Its place in the queue."}),
+       required("rang", integer(1), {"来电次数。", "Times that it rang."}),
+       required("tries", integer(0), {"已回拨次数。", "Times that it was called back."}),
+       required("state", choice({"ready", "leased", "unknown"}),
+                {"待回拨、正在回拨、结果不明。", "Waiting, being called, or nobody knows."})}};
 }
 
-Json missed_json(store::ReadTx& tx, const call::MissedCallback& one, const city::City& city) {
+Json missed_json(store::ReadTx& tx, const call::MissedCallback& one, const access::Principal& who,
+                 const city::City& city) {
   const auto missed = call::find_call(tx, one.call);
+  const bool shown = missed && !hides_caller(tx, *missed, who, city);
   return {{"job", one.job},
           {"call", one.call},
-          {"phone", missed ? missed->masked_phone : ""},
+          {"phone", shown ? missed->masked_phone : ""},
           {"rang_at", city_time(missed ? missed->ringing_at : one.due, city)},
           {"rang", one.rang},
           {"tries", one.tries},
@@ -50,12 +55,12 @@ Route list(Domain& domain) {
   route.handler = [&domain](Call& call) -> Answer {
     const auto after = cursor_of(call.query());
     if (!after.ok()) return after.error();
-    return reading([city = domain.city.get(), after = *after,
+    return reading([city = domain.city.get(), after = *after, who = call.shared_principal(),
                     limit = static_cast<std::size_t>(call.query().integer_or("limit", 50))](
                        store::ReadTx& tx) -> base::Result<Reply> {
       Json items = Json::array();
       const auto open = call::missed_callbacks(tx, after, limit);
-      for (const call::MissedCallback& one : open) items.push_back(missed_json(tx, one, *city));
+      for (const call::MissedCallback& one : open) items.push_back(missed_json(tx, one, *who, *city));
       const Json next = open.size() == limit ? Json(std::to_string(open.back().job)) : Json(nullptr);
       return Reply::ok({{"items", std::move(items)}, {"next", next}});
     });
@@ -86,11 +91,12 @@ Route take(Domain& domain) {
       return base::Error::of(base::ErrorCode::forbidden, "回拨由话务员本人领取。",
                              "Agents take missed calls themselves.");
     }
-    return writing([&domain, account = *account](store::WriteTx& tx) -> base::Result<Reply> {
+    return writing([&domain, account = *account,
+                    who = call.shared_principal()](store::WriteTx& tx) -> base::Result<Reply> {
       const auto city = domain.city.get();
       HOTLINE_TRY(const auto taken, call::MissedCalls(domain.scheduler).take(tx, account, *city));
       if (!taken) return Reply::ok({{"missed", nullptr}, {"attempt", nullptr}, {"token", nullptr}});
-      return Reply::ok({{"missed", missed_json(tx, taken->callback, *city)},
+      return Reply::ok({{"missed", missed_json(tx, taken->callback, *who, *city)},
                         {"attempt", taken->attempt},
                         {"token", taken->token}});
     });

@@ -4,6 +4,7 @@
 #include "api/handlers/action.hpp"
 #include "api/handlers/requests.hpp"
 #include "api/problem.hpp"
+#include "hotline/access/refused_look.hpp"
 #include "hotline/call/erasure.hpp"
 #include "hotline/text/phone.hpp"
 
@@ -11,6 +12,54 @@ namespace hotline::api {
 namespace {
 
 using access::Right;
+
+// One look, as far as it is decided before it is written down.
+struct Look {
+  std::int64_t request = 0;  // 0 for who may reveal nothing and asks for a request that there is not
+  std::int64_t sealed = 0;
+  bool secret = false;
+  std::string_view cause = {};  // of a refusal that does not wait for reveal()
+  std::optional<base::Error> refusal = {};
+};
+
+std::optional<std::int64_t> sealed_item(const ticket::Request& request, const std::string& item) {
+  if (item == "name") return request.caller_name;
+  if (item == "phone") return request.caller_phone;
+  if (item == "address") return request.caller_address;
+  return request.words;
+}
+
+base::Result<Look> decide_look(store::ReadTx& tx, const std::string& number, const std::string& item,
+                               const access::Principal& who, const city::City& city) {
+  const bool may_reveal = who.may(Right::personal_data_reveal);
+  const auto request = request_of(tx, number);
+  if (!request.ok()) return may_reveal ? base::Result<Look>(unknown_request()) : base::Result<Look>(Look{});
+  const auto sealed = sealed_item(*request, item);
+  Look look;
+  look.request = request->id;
+  // Refusals of an item that was never given stand under the words, where the request's trail finds them.
+  look.sealed = sealed.value_or(request->words);
+  if (!may_reveal) return look;
+  HOTLINE_TRY(const ticket::Ticket ticket, ticket::TicketBook::load(tx, request->ticket));
+  look.secret = request->secret || ticket.secret;
+  if (!may_see(who, ticket, city)) {
+    look.cause = "unseen";
+    look.refusal = unknown_request();
+    return look;
+  }
+  if (request->anonymous && !who.may(Right::ticket_read_all) && (item == "name" || item == "address")) {
+    look.cause = "anonymous";
+    look.refusal =
+        base::Error::of(base::ErrorCode::forbidden, "来电人要求匿名，承办单位不能查看其姓名和住址。",
+                        "The caller stays unnamed to units: name and address are not shown.");
+    return look;
+  }
+  if (!sealed) {
+    return base::Error::of(base::ErrorCode::not_found, "该诉求没有登记此项内容。",
+                           "This request holds no such item.");
+  }
+  return look;
+}
 
 Route reveal(Domain& domain) {
   Route route;
@@ -20,7 +69,7 @@ Route reveal(Domain& domain) {
   route.tag = "personal data";
   route.summary = {"查看未脱敏的内容，须说明理由并留痕",
                    "See one item unmasked, with a reason and on record"};
-  route.allow = any_of(Right::personal_data_reveal);
+  route.allow = signed_in();   // who lacks the right is refused on record
   route.effects_once = false;  // the answer is personal data and is stored nowhere
   route.body =
       ObjectSpec{"Reveal",
@@ -33,40 +82,21 @@ Route reveal(Domain& domain) {
        ObjectSpec{
            "Revealed", {"内容。", "The item."}, {required("text", text(20000), {"原文。", "Its text."})}}}};
   route.handler = [&domain](Call& call) -> Answer {
-    using Shown = base::Result<std::string>;
-    struct Look {
-      ticket::Request request;
-      std::int64_t sealed;
-      bool secret;
-    };
     return reading_then_writing(
         [&domain, number = call.path("number"), item = text_in(call.body(), "item"),
-         who = call.shared_principal()](store::ReadTx& tx) -> base::Result<Look> {
-          HOTLINE_TRY(ticket::Request request, request_of(tx, number));
-          HOTLINE_TRY(const ticket::Ticket ticket, ticket::TicketBook::load(tx, request.ticket));
-          if (!may_see(*who, ticket, *domain.city.get())) return unknown_request();
-          if (request.anonymous && !who->may(Right::ticket_read_all) &&
-              (item == "name" || item == "address")) {
-            return base::Error::of(base::ErrorCode::forbidden,
-                                   "来电人要求匿名，承办单位不能查看其姓名和住址。",
-                                   "The caller stays unnamed to units: name and address are not shown.");
-          }
-          std::optional<std::int64_t> sealed = request.words;
-          if (item == "name") sealed = request.caller_name;
-          if (item == "phone") sealed = request.caller_phone;
-          if (item == "address") sealed = request.caller_address;
-          if (!sealed)
-            return base::Error::of(base::ErrorCode::not_found, "该诉求没有登记此项内容。",
-                                   "This request holds no such item.");
-          const bool secret = request.secret || ticket.secret;
-          return Look{std::move(request), *sealed, secret};
+         who = call.shared_principal()](store::ReadTx& tx) {
+          return decide_look(tx, number, item, *who, *domain.city.get());
         },
         [item = text_in(call.body(), "item"), reason = text_in(call.body(), "reason"),
          who = call.shared_principal(), language = call.language(),
          at = std::string(call.path_text())](store::WriteTx& tx, Look& look) -> base::Result<Reply> {
-          const Shown shown =
-              access::reveal(tx, *who, {look.sealed, "request", look.request.id, look.secret}, reason);
+          const access::SoughtData sought{look.sealed, "request", look.request, look.secret};
           // A refusal is on record too, so the work succeeds and the refusal is its answer.
+          if (look.refusal) {
+            access::note_refusal(tx, *who, sought, look.cause);
+            return problem_reply(*look.refusal, language, at);
+          }
+          const auto shown = access::reveal(tx, *who, sought, reason);
           if (!shown.ok()) return problem_reply(shown.error(), language, at);
           if (item != "words") return Reply::ok({{"text", *shown}});
           HOTLINE_TRY(const store::Payload words, store::Payload::decode(*shown));

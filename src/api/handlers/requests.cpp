@@ -110,15 +110,35 @@ Route get_one(Domain& domain) {
   return route;
 }
 
+// What a person's earlier requests come to, for one asker.
+struct Past {
+  Json items = Json::array();
+  std::int64_t about = 0;  // sealed row that names the person: of the newest request, or of a call
+};
+
+Past past_of(store::ReadTx& tx, const std::string& number, const access::Principal& who,
+             const city::City& city) {
+  Past past;
+  for (const ticket::Request& one : ticket::RequestBook::of_phone(tx, number, 50)) {
+    if (past.about == 0) past.about = one.caller_phone.value_or(0);
+    if (!is_hidden(tx, one, who, city)) past.items.push_back(request_json(tx, one, city, true));
+  }
+  if (past.about == 0) {
+    const std::vector<std::int64_t> calls = tx.vault().find(tx, "call_phone", number, 1);
+    if (!calls.empty()) past.about = calls.front();
+  }
+  return past;
+}
+
 Route history(Domain& domain) {
   Route route;
   route.method = Method::post;
   route.path = "/api/v1/callers/history";
   route.operation = "getCallerHistory";
   route.tag = "requests";
-  route.summary = {"来电人历史诉求", "A caller's earlier requests"};
+  route.summary = {"来电人历史诉求，每次留痕", "A caller's earlier requests, on record each time"};
   route.allow = any_of(Right::request_create, Right::ticket_read_all);
-  route.effects_once = false;
+  route.effects_once = false;  // nothing but the record of the look is changed
   route.body = ObjectSpec{"CallerQuery",
                           {"来电号码。", "The caller's number."},
                           {required("phone", phone(), {"来电号码。", "The number."})}};
@@ -130,16 +150,20 @@ Route history(Domain& domain) {
   route.handler = [&domain](Call& call) -> Answer {
     auto phone = text::parse_phone(text_in(call.body(), "phone"));
     if (!phone.ok()) return std::move(phone).error();
-    return reading([&domain, number = phone->number,
-                    who = call.shared_principal()](store::ReadTx& tx) -> base::Result<Reply> {
-      const auto city = domain.city.get();
-      Json items = Json::array();
-      for (const ticket::Request& one : ticket::RequestBook::of_phone(tx, number, 50)) {
-        if (is_hidden(tx, one, *who, *city)) continue;
-        items.push_back(request_json(tx, one, *city, true));
-      }
-      return Reply::ok({{"items", std::move(items)}});
-    });
+    return reading_then_writing(
+        [&domain, number = phone->number, who = call.shared_principal()](store::ReadTx& tx)
+            -> base::Result<Past> { return past_of(tx, number, *who, *domain.city.get()); },
+        [actor = call.actor()](store::WriteTx& tx, Past& past) -> base::Result<Reply> {
+          // During a call nobody is asked why: that there is a call says it.
+          tx.journal().append(
+              tx, {"access",
+                   past.about,
+                   "personal_data_looked_up",
+                   actor,
+                   "",
+                   {{"requests", static_cast<std::int64_t>(past.items.size())}, {"history", true}}});
+          return Reply::ok({{"items", std::move(past.items)}});
+        });
   };
   return route;
 }
