@@ -5,6 +5,7 @@
 #include <set>
 
 #include "api/json.hpp"
+#include "hotline/intake/attachments.hpp"
 #include "hotline/store/anchor.hpp"
 #include "hotline/store/evidence.hpp"
 #include "hotline/ticket/correcting.hpp"
@@ -40,6 +41,12 @@ void take_looks(store::ReadTx& tx, const ticket::Request& request, Entries& all)
     std::erase_if(looks, [](const store::RawEntry& one) { return !one.kind.starts_with("personal_data_"); });
     take(all, std::move(looks));
   }
+}
+
+// What became of the files that came with it: who had them, granted or refused, and their erasure.
+void take_files(store::ReadTx& tx, const ticket::Request& request, Entries& all) {
+  for (const intake::Attachment& one : intake::Attachments::of_request(tx, request.id))
+    take(all, store::raw_entries_of(tx, "attachment", one.id));
 }
 
 Json entry_json(const store::RawEntry& e) {
@@ -142,6 +149,7 @@ std::string make_trail(store::ReadTx& tx, std::span<const ticket::Request> reque
     take(all, store::raw_entries_of(tx, "request", one.id));
     take_tickets(tx, one, all);
     take_looks(tx, one, all);
+    take_files(tx, one, all);
   }
   for (const auto& [seq, one] : all) entries.push_back(entry_json(one));
   if (const auto anchors = store::anchors_in(tx); !anchors.empty()) anchor = store::line_of(anchors.back());

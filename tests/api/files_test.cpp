@@ -67,11 +67,106 @@ TEST_F(Files, AreSeenByWhoSeesTheTicket) {
        auditor = signed_in({Role::auditor});
   const Json file = upload(clerk, of(receipt), kPng).json();
   const std::string path = "/api/v1/attachments/" + std::to_string(file["id"].get<int>());
-  check({{"the unit", own, "GET", path, nullptr, 200, {"PNG"}},
-         {"another unit", other, "GET", path, nullptr, 404, {}, {"PNG"}},
+  check({{"the unit", own, "GET", path, nullptr, 200, {"PNG"}, {}, {"attachment downloaded"}},
+         {"another unit", other, "GET", path, nullptr, 404, {}, {"PNG"}, {"attachment download_refused"}},
          {"another unit's list", other, "GET", of(receipt), nullptr, 404},
          {"an auditor", auditor, "GET", path, nullptr, 403, {}, {"PNG"}}});
   EXPECT_EQ(upload(other, of(receipt), kPng + "y").status, 404U);
+}
+
+TEST_F(Files, OfAConfidentialReporterAreForNamedRolesWhileAUnitKeepsItsOwn) {
+  const Json receipt = given_request({{"secret", true}});
+  const auto id = receipt["ticket"].get<std::int64_t>();
+  auto citizen = client(), own = handler("XH-CG"), approving = approver("XH-CG"), chief = supervisor();
+  const auto key = [](const test::HttpReply& made) {
+    EXPECT_EQ(made.status, 201U) << made.body;
+    return std::to_string(made.json()["id"].get<int>());
+  };
+  const std::string photo = key(upload(citizen, of(receipt, with_code(receipt)), kPng));
+  act(supervisor(), id, "/dispatch", {{"lead", "XH-CG"}});
+  const std::string reply = key(upload(own, of(receipt), kPng + "evidence"));
+  const std::string files = "/api/v1/attachments/";
+  check(
+      {{"the reporter's photo",
+        own,
+        "GET",
+        files + photo,
+        nullptr,
+        403,
+        {"保密"},
+        {"PNG"},
+        {"attachment download_refused"}},
+       {"its own evidence",
+        own,
+        "GET",
+        files + reply,
+        nullptr,
+        200,
+        {"evidence"},
+        {},
+        {"attachment downloaded"}},
+       {"which its approver sees",
+        approving,
+        "GET",
+        files + reply,
+        nullptr,
+        200,
+        {"evidence"},
+        {},
+        {"attachment downloaded"}},
+       {"a named role", chief, "GET", files + photo, nullptr, 200, {"PNG"}, {}, {"attachment downloaded"}}});
+  const Json listed = own.get(of(receipt)).json()["items"];
+  ASSERT_EQ(listed.size(), 1U) << "the reporter's is not even named";
+  EXPECT_EQ(std::to_string(listed[0]["id"].get<int>()), reply);
+  EXPECT_EQ(chief.get(of(receipt)).json()["items"].size(), 2U);
+  act(supervisor(), id, "/secrecy",
+      {{"secret", true}, {"kept_out", {"account:" + std::to_string(account_of(chief))}}});
+  check({"a supervisor who is kept out",
+         chief,
+         "GET",
+         files + photo,
+         nullptr,
+         404,
+         {},
+         {"PNG"},
+         {"attachment download_refused"}});
+}
+
+TEST_F(Files, EachDownloadIsInTheTrailOfItsRequest) {
+  const Json receipt = given_request();
+  auto clerk = agent();
+  const Json file = upload(clerk, of(receipt), kPng).json();
+  EXPECT_EQ(clerk.get("/api/v1/attachments/" + std::to_string(file["id"].get<int>())).status, 200U);
+  const std::string path = "/api/v1/requests/" + receipt["number"].get<std::string>() + "/trail";
+  const Json trail = client().post(path, {{"code", receipt["query_code"]}}).json()["trail"]["entries"];
+  const auto look =
+      std::find_if(trail.begin(), trail.end(), [](const Json& one) { return one["kind"] == "downloaded"; });
+  ASSERT_NE(look, trail.end()) << trail.dump();
+  EXPECT_EQ((*look)["actor"], "account:" + std::to_string(account_of(clerk)));
+  EXPECT_EQ((*look)["subject"], file["id"]);
+}
+
+TEST_F(Files, AnExportIsOnRecordWithWhatItWasNarrowedByAndKeepsOutWhoHasAnInterest) {
+  const std::int64_t id = given_ticket({{"kind", "complaint"}, {"title", "广场舞"}, {"secret", true}});
+  auto chief = supervisor(), auditor = signed_in({Role::auditor});
+  check({"by number of a person",
+         chief,
+         "GET",
+         "/api/v1/tickets/export?kind=complaint&q=13812345678",
+         nullptr,
+         200,
+         {},
+         {},
+         {"access tickets_exported"}});
+  const Json kept = auditor.get("/api/v1/audit/entries?kind=tickets_exported").json()["items"];
+  ASSERT_EQ(kept.size(), 1U);
+  EXPECT_NE(kept.dump().find("complaint"), std::string::npos) << kept.dump();
+  EXPECT_EQ(kept.dump().find("13812345678"), std::string::npos) << kept.dump();
+  EXPECT_EQ(kept[0]["actor"], "account:" + std::to_string(account_of(chief)));
+  EXPECT_NE(chief.get("/api/v1/tickets/export").body.find("广场舞"), std::string::npos);
+  act(supervisor(), id, "/secrecy",
+      {{"secret", true}, {"kept_out", {"account:" + std::to_string(account_of(chief))}}});
+  EXPECT_EQ(chief.get("/api/v1/tickets/export").body.find("广场舞"), std::string::npos);
 }
 
 TEST_F(Files, AnExportIsMaskedFilteredAndAsLongAsItMustBe) {
@@ -97,7 +192,8 @@ TEST_F(Files, AnExportIsMaskedFilteredAndAsLongAsItMustBe) {
           nullptr,
           200,
           {"路灯"},
-          {"广场舞"}},
+          {"广场舞"},
+          {"access tickets_exported"}},
          {"agents export nothing", clerk, "GET", "/api/v1/tickets/export", nullptr, 403, {}, {"路灯"}},
          {"nor do units", unit, "GET", "/api/v1/tickets/export", nullptr, 403, {}, {"路灯"}},
          {"an unknown form", chief, "GET", "/api/v1/tickets/export?format=pdf", nullptr, 422, {"choice"}}});

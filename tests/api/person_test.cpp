@@ -179,6 +179,8 @@ TEST_F(Person, GetsMessagesCallbacksRatingsCallsAndWhoLooked) {
                 .post("/api/v1/requests/" + number + "/reveal", {{"item", "phone"}, {"reason", "联系来电人"}})
                 .status,
             200U);
+  const Json paper = agent().send("POST", "/api/v1/requests/" + number + "/attachments", "%PDF-1.4 x").json();
+  ASSERT_EQ(agent().get("/api/v1/attachments/" + std::to_string(paper["id"].get<int>())).status, 200U);
   store().write([&](store::WriteTx& tx) -> base::Status {
     HOTLINE_CHECK(ticket::RequestBook::rate(tx, request, {.solved = "no", .result = 1, .words = "没有修好"},
                                             {"citizen", ""}));
@@ -207,8 +209,9 @@ TEST_F(Person, GetsMessagesCallbacksRatingsCallsAndWhoLooked) {
   EXPECT_EQ(kept["messages"][1]["text"], "您的诉求已延期。");
   EXPECT_EQ(kept["ratings"][0]["words"], "没有修好");
   EXPECT_EQ(kept["callbacks"][0]["outcome"], "answered");
-  ASSERT_EQ(kept["looks"].size(), 2U) << "the items of this file are not among them, that it was made is";
-  EXPECT_EQ(kept["looks"][1]["what"], "exported");
+  ASSERT_EQ(kept["looks"].size(), 3U) << "the items of this file are not among them, that it was made is";
+  EXPECT_EQ(kept["looks"][1]["what"], "downloaded");
+  EXPECT_EQ(kept["looks"][2]["what"], "exported");
   EXPECT_EQ(kept["looks"][0]["what"], "revealed");
   EXPECT_EQ(kept["looks"][0]["reason"], "联系来电人");
   EXPECT_EQ(person["calls"].size(), 1U);

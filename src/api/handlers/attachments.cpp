@@ -1,7 +1,11 @@
-// Files that come with requests: photos, recordings, papers.
+// Files that come with requests: photos, recordings, papers. Each look at one is on record.
 #include <algorithm>
 
 #include "api/handlers/action.hpp"
+#include "api/handlers/requests.hpp"
+#include "api/problem.hpp"
+#include "hotline/access/account.hpp"
+#include "hotline/access/actor.hpp"
 
 namespace hotline::api {
 namespace {
@@ -28,9 +32,26 @@ Json attachment_json(const intake::Attachment& a, const city::City& city) {
       {"actor", a.actor}};
 }
 
-base::Error unknown_request() {
-  return base::Error::of(base::ErrorCode::not_found, "没有找到该诉求，请核对受理编号和查询码。",
-                         "There is no such request. Check number and code.");
+base::Error unknown_file() {
+  return base::Error::of(base::ErrorCode::not_found, "没有此附件，请核对编号。",
+                         "There is no such attachment. Check its number.");
+}
+
+base::Error confidential_file() {
+  return base::Error::of(base::ErrorCode::forbidden,
+                         "该附件由保密事项的来电人提供，仅限指定人员查看，请联系督办人员。",
+                         "This file came from the reporter of a confidential matter: only named roles may "
+                         "see it. Ask a supervisor.");
+}
+
+// Whether a person of a handling unit added it, such as the evidence of a reply. All other files came from
+// the citizen, or were taken from him by the hotline.
+bool is_of_unit(store::ReadTx& tx, const intake::Attachment& file) {
+  access::Principal sender;
+  sender.actor = file.actor;
+  const auto account = access::find_account_id(sender);
+  const auto found = account ? access::find_account(tx, *account) : std::nullopt;
+  return found && !found->unit.empty();
 }
 
 // The request, when the asker is somebody who may see its ticket, or the citizen who knows its query code.
@@ -98,7 +119,8 @@ Route list(Domain& domain) {
   route.path = "/api/v1/requests/{number}/attachments";
   route.operation = "listAttachments";
   route.tag = "requests";
-  route.summary = {"一件诉求的附件", "A request's attachments"};
+  route.summary = {"一件诉求的附件；保密事项来电人提供的，仅指定人员可见",
+                   "A request's attachments; those of a confidential reporter for named roles alone"};
   route.allow = any_of(Right::ticket_read, Right::ticket_read_all);
   route.outputs = {
       {200,
@@ -111,13 +133,60 @@ Route list(Domain& domain) {
                     who = call.shared_principal()](store::ReadTx& tx) -> base::Result<Reply> {
       const auto city = domain.city.get();
       HOTLINE_TRY(const ticket::Request request, visible_request(tx, number, "", *who, *city));
+      const bool hidden = is_hidden(tx, request, *who, *city);
       Json items = Json::array();
-      for (const intake::Attachment& one : intake::Attachments::of_request(tx, request.id))
-        items.push_back(attachment_json(one, *city));
+      for (const intake::Attachment& one : intake::Attachments::of_request(tx, request.id)) {
+        if (!hidden || is_of_unit(tx, one)) items.push_back(attachment_json(one, *city));
+      }
       return Reply::ok({{"items", std::move(items)}});
     });
   };
   return route;
+}
+
+// What one download comes to.
+struct Download {
+  intake::Attachment file;
+  std::string content;
+  std::string_view cause = {};  // of a refusal: unseen, secret
+};
+
+base::Result<Download> decide_download(Domain& domain, store::ReadTx& tx, std::int64_t id,
+                                       const access::Principal& who) {
+  const auto found = intake::Attachments::find(tx, id);
+  if (!found) return unknown_file();
+  const auto city = domain.city.get();
+  const auto request = ticket::RequestBook::find(tx, found->request);
+  const auto ticket = ticket::TicketBook::load(tx, request ? request->ticket : found->ticket);
+  if (!ticket.ok()) return unknown_file();
+  Download out{*found, "", ""};
+  if (!may_see(who, *ticket, *city)) {
+    out.cause = "unseen";
+  } else if (request && is_hidden(tx, *request, who, *city) && !is_of_unit(tx, *found)) {
+    out.cause = "secret";
+  } else {
+    HOTLINE_TRY(out.content, domain.attachments->read(tx, *found));
+  }
+  return out;
+}
+
+// On record in the file's own stream, from which trails and the file of the person take it.
+void note_download(store::WriteTx& tx, const Download& look, const store::Actor& by) {
+  store::Payload payload{{"request", look.file.request}, {"ticket", look.file.ticket}};
+  if (!look.cause.empty()) payload.set("cause", std::string(look.cause));
+  tx.journal().append(tx, {"attachment", look.file.id, look.cause.empty() ? "downloaded" : "download_refused",
+                           by, "", payload});
+}
+
+Reply file_reply(const intake::Attachment& file, std::string content) {
+  const intake::FileType* type = intake::find_file_type(file.type);
+  Reply reply = Reply::bytes(type != nullptr ? file.type : octets, std::move(content));
+  // Never shown in place: what a citizen sends must not run beside the console.
+  const std::string name =
+      std::to_string(file.id) + (type != nullptr ? "." + std::string(type->extension) : "");
+  reply.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + "\"");
+  reply.headers.emplace_back("Content-Security-Policy", "sandbox");
+  return reply;
 }
 
 Route download(Domain& domain) {
@@ -125,7 +194,7 @@ Route download(Domain& domain) {
   route.path = "/api/v1/attachments/{id}";
   route.operation = "getAttachment";
   route.tag = "requests";
-  route.summary = {"下载附件", "Download an attachment"};
+  route.summary = {"下载附件，每次留痕", "Download an attachment, on record each time"};
   route.allow = any_of(Right::ticket_read, Right::ticket_read_all);
   route.path_fields = {required("id", integer(1), {"附件编号。", "Its key."})};
   for (const intake::FileType& type : intake::file_types()) {
@@ -137,25 +206,18 @@ Route download(Domain& domain) {
   }
   route.outputs.push_back({200, {"文件内容。", "The file."}, std::nullopt, octets});
   route.handler = [&domain](Call& call) -> Answer {
-    return reading([&domain, id = call.path_id("id"),
-                    who = call.shared_principal()](store::ReadTx& tx) -> base::Result<Reply> {
-      const base::Error unknown = base::Error::of(base::ErrorCode::not_found, "没有此附件，请核对编号。",
-                                                  "There is no such attachment. Check its number.");
-      const auto found = intake::Attachments::find(tx, id);
-      if (!found) return unknown;
-      const auto request = ticket::RequestBook::find(tx, found->request);
-      const auto ticket = ticket::TicketBook::load(tx, request ? request->ticket : found->ticket);
-      if (!ticket.ok() || !may_see(*who, *ticket, *domain.city.get())) return unknown;
-      HOTLINE_TRY(std::string content, domain.attachments->read(tx, *found));
-      const intake::FileType* type = intake::find_file_type(found->type);
-      Reply reply = Reply::bytes(type != nullptr ? found->type : octets, std::move(content));
-      // Never shown in place: what a citizen sends must not run beside the console.
-      const std::string name =
-          std::to_string(id) + (type != nullptr ? "." + std::string(type->extension) : "");
-      reply.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + "\"");
-      reply.headers.emplace_back("Content-Security-Policy", "sandbox");
-      return reply;
-    });
+    return reading_then_writing(
+        [&domain, id = call.path_id("id"), who = call.shared_principal()](store::ReadTx& tx) {
+          return decide_download(domain, tx, id, *who);
+        },
+        [actor = call.actor(), language = call.language(), at = std::string(call.path_text())](
+            store::WriteTx& tx, Download& look) -> base::Result<Reply> {
+          note_download(tx, look, actor);
+          // A refusal is on record too, so the work succeeds and the refusal is its answer.
+          if (look.cause == "unseen") return problem_reply(unknown_file(), language, at);
+          if (look.cause == "secret") return problem_reply(confidential_file(), language, at);
+          return file_reply(look.file, std::move(look.content));
+        });
   };
   return route;
 }

@@ -84,10 +84,20 @@ void add_happenings(Keeping& in, const ticket::Request& r, Json& out) {
   out["corrections"] = std::move(corrections);
 }
 
-// Who looked at these rows, when, and why; the oldest look first.
-Json looks_taken(Keeping& in, const std::vector<std::int64_t>& sealed) {
+// Who had the files that came with the request, or was refused them.
+std::vector<store::Entry> downloads_of(store::ReadTx& tx, const ticket::Request& r) {
+  std::vector<store::Entry> all;
+  for (const intake::Attachment& file : intake::Attachments::of_request(tx, r.id)) {
+    for (store::Entry& one : store::entries_of(tx, "attachment", file.id)) {
+      if (one.kind.starts_with("download")) all.push_back(std::move(one));
+    }
+  }
+  return all;
+}
+
+// Who looked at these rows, when, and why; the oldest look first. `taken` are looks of another kind.
+Json looks_taken(Keeping& in, const std::vector<std::int64_t>& sealed, std::vector<store::Entry> taken = {}) {
   constexpr std::string_view about = "personal_data_";
-  std::vector<store::Entry> taken;
   for (const std::int64_t row : std::set<std::int64_t>(sealed.begin(), sealed.end())) {
     for (store::Entry& one : store::entries_of(in.tx, "access", row)) {
       if (one.kind.starts_with(about)) taken.push_back(std::move(one));
@@ -97,7 +107,7 @@ Json looks_taken(Keeping& in, const std::vector<std::int64_t>& sealed) {
   Json all = Json::array();
   for (const store::Entry& one : taken) {
     all.push_back({{"at", city_time(one.at, in.city)},
-                   {"what", one.kind.substr(about.size())},
+                   {"what", one.kind.starts_with(about) ? one.kind.substr(about.size()) : one.kind},
                    {"by", in.names.of(one.actor.id).value_or(one.actor.id)},
                    {"reason", one.reason}});
   }
@@ -142,7 +152,7 @@ Json request_kept(Keeping& in, const ticket::Request& r) {
     }
   }
   // Before those of this very file.
-  Json looks = looks_taken(in, sealed);
+  Json looks = looks_taken(in, sealed, downloads_of(in.tx, r));
   Json out{{"number", r.number},
            {"received_at", city_time(r.received_at, in.city)},
            {"channel", r.channel},
