@@ -26,7 +26,7 @@ using Hash = std::array<std::uint8_t, 32>;
 // Who did it: "account:17", "key:3", "citizen", "system". Never a name.
 struct Actor {
   std::string id;
-  std::string origin;  // where from: address class or program, "" when not known; no personal data
+  std::string origin;  // door and address of staff and programs: "console 10.1.2.3"; "" for citizens
 };
 
 struct NewEntry {

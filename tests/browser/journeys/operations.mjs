@@ -32,6 +32,7 @@ journey('a change of the city is checked, tried out, loaded, compared and taken 
   await rowOf(operator, '启动时载入').getByRole('button', { name: '退回此版本' }).click()
   await operator.locator('.el-dialog__footer').getByRole('button', { name: '退回此版本' }).click()
   await operator.locator('.el-message', { hasText: '版本 3 已生效' }).waitFor()
+  await rowOf(operator, '退回自版本 1').waitFor()
   assert.match(await rowOf(operator, '生效中').textContent(), /退回自版本 1/)
   writeFileSync(file, before)
 
