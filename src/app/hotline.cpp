@@ -139,8 +139,8 @@ base::Result<std::unique_ptr<Hotline>> Hotline::open(Settings settings, base::Lo
   // A key that is made anew beside an old database would open none of its rows.
   const bool fresh = !fs::exists(settings.store.path);
   HOTLINE_TRY(store::MasterKey key, load_key(settings, fresh));
-  HOTLINE_TRY(auto opened, store::open_archived(settings.store, settings.archive, std::move(key),
-                                                all_migrations(), sources().clock, sources().random, logger));
+  HOTLINE_TRY(auto opened, store::open_archived(settings.store, settings.archive, key, all_migrations(),
+                                                sources().clock, sources().random, logger));
   city::CityVersions versions(*opened);
   HOTLINE_TRY(const city::CityFiles files, city::read_city_files(settings.city_directory));
   HOTLINE_TRY(city::CityStart start, city::start_city(files, versions, system_actor()));
@@ -148,8 +148,8 @@ base::Result<std::unique_ptr<Hotline>> Hotline::open(Settings settings, base::Lo
   log_city_files(logger, start.diagnostics);
   dispatch::ModelShelf shelf(settings.model_directory);
   HOTLINE_TRY(auto model, load_model_at_start(settings, shelf, logger));
-  std::unique_ptr<Hotline> hotline(
-      new Hotline(std::move(settings), logger, std::move(opened), std::move(start.city), std::move(model)));
+  std::unique_ptr<Hotline> hotline(new Hotline(std::move(settings), std::move(logger), std::move(opened),
+                                               std::move(start.city), std::move(model)));
   HOTLINE_TRY(hotline->anchors, open_anchors(*hotline->store, hotline->settings));
   HOTLINE_CHECK(hotline->store->write([](store::WriteTx& tx) -> base::Status {
     knowledge::Importer::mark_interrupted(tx);
@@ -176,12 +176,12 @@ Hotline::Hotline(Settings given, base::Logger log, std::unique_ptr<store::Store>
       factors(random, authenticator),
       keys(random, authenticator),
       versions(*store),
-      city(loaded),
+      city(std::move(loaded)),
       model(std::move(trained)),
       models(settings.model_directory),
       scheduler(random),
       tickets(scheduler),
-      requests(random, std::chrono::minutes{loaded->settings.zone_offset_minutes}),
+      requests(random, std::chrono::minutes{city.get()->settings.zone_offset_minutes}),
       neighbours(static_cast<std::size_t>(std::max(1, settings.neighbours))),
       intake(tickets, requests, neighbours),
       knowledge(scheduler, random, nullptr,

@@ -15,7 +15,7 @@ using access::Right;
 
 constexpr std::int64_t most_calls = 200;
 
-Route call_route(Method method, std::string path, std::string operation, base::Text summary) {
+Route call_route(Method method, const std::string& path, std::string operation, base::Text summary) {
   Route route;
   route.method = method;
   route.path = "/api/v1/calls" + path;

@@ -62,7 +62,7 @@ void mirror(const Settings& settings, const std::string& archive, const base::Lo
   if (failed) logger->warn("event=attachments_not_copied cause=\"{}\"", failed.message());
 }
 
-int serve_on(const Environment& environment, Settings settings, const base::Logger& logger,
+int serve_on(const Environment& environment, const Settings& settings, const base::Logger& logger,
              base::Time last_commit) {
   auto running = RunningHotline::start(settings, logger);
   if (!running.ok()) return environment.fail(running.error());
@@ -121,7 +121,7 @@ int follow(const Environment& environment, const std::string& archive) {
     mirror(*settings, archive, logger);  // what came before the other host was shut out
     const base::Time last_commit = follower->at();
     follower.reset();
-    return serve_on(environment, std::move(*settings), logger, last_commit);
+    return serve_on(environment, *settings, logger, last_commit);
   }
 }
 
