@@ -151,9 +151,11 @@ void remove_beside(const std::string& path) {
   for (const char* tail : {"-wal", "-shm", "-journal"}) std::remove((path + tail).c_str());
 }
 
-std::string folder_of(const std::string& path) {
-  const auto folder = fs::path(path).parent_path();
-  return folder.empty() ? "." : folder.string();
+base::Status fence(const fs::path& stream) {
+  const int descriptor = ::open((stream / "fenced").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+  if (descriptor < 0) return failure_of_errno(errno);
+  ::close(descriptor);
+  return make_durable(stream.string()) ? base::Status() : base::Status(failure_of_errno(EIO));
 }
 
 class ArchiveFollower final : public Follower {
@@ -163,6 +165,7 @@ class ArchiveFollower final : public Follower {
 
   base::Status build() {
     HOTLINE_TRY(Choice choice, choose_base(directory_, std::nullopt));
+    HOTLINE_CHECK(write_stream_note(to_, {StreamNote::Part::follows, choice.stream.filename().string()}));
     remove_beside(to_);
     HOTLINE_TRY(replay_, Replay::begin(std::move(choice), to_));
     return {};
@@ -182,18 +185,17 @@ class ArchiveFollower final : public Follower {
   base::Time at() const override { return replay_->done().at; }
 
   base::Status take_over() override {
-    const std::string fence = (replay_->choice().stream / "fenced").string();
-    const int descriptor = ::open(fence.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-    if (descriptor < 0) return failure_of_errno(errno);
-    ::close(descriptor);
-    if (!make_durable(replay_->choice().stream.string())) return failure_of_errno(EIO);
+    // A stream that has begun since and has no base yet cannot be followed; its writer must stop as well.
+    for (const fs::path& stream : streams_in(directory_)) {
+      if (stream.filename() >= replay_->choice().stream.filename()) HOTLINE_CHECK(fence(stream));
+    }
     // Whoever still writes sees the fence before it acknowledges: what was acknowledged is in the stream by
     // now.
     HOTLINE_TRY(const std::uint64_t rest, replay_->run(std::nullopt));
     static_cast<void>(rest);
     if (!replay_->is_whole()) return fails_check("records missing");
     HOTLINE_CHECK(replay_->sync());
-    return make_durable(folder_of(to_)) ? base::Status() : base::Status(failure_of_errno(EIO));
+    return write_stream_note(to_, {});
   }
 
  private:
@@ -225,7 +227,7 @@ base::Result<Restored> restore_archive(const std::string& directory, const std::
   }
   remove_beside(to);
   if (std::rename(draft.c_str(), to.c_str()) != 0) return failure_of_errno(errno);
-  if (!make_durable(folder_of(to))) return failure_of_errno(EIO);
+  HOTLINE_CHECK(write_stream_note(to, {}));
   return done;
 }
 

@@ -17,6 +17,7 @@ namespace fs = std::filesystem;
 constexpr std::string_view magic = "HLREC001";
 constexpr std::uint32_t closed_flag = 1;
 constexpr std::size_t hash_at = 64;
+constexpr std::string_view stream_prefix = "stream-";
 constexpr std::uint32_t most_frames = 4'000'000;  // of one record: what is above is damage
 
 template <class T>
@@ -56,6 +57,15 @@ std::optional<std::uint64_t> number_in(const std::string& name, std::string_view
   const char* const end = name.data() + name.size() - after.size();
   const auto [stop, failed] = std::from_chars(name.data() + before.size(), end, number);
   return failed == std::errc() && stop == end ? std::optional(number) : std::nullopt;
+}
+
+fs::path stream_note_path(const std::string& database) {
+  return database + ".stream";
+}
+
+std::string folder_of(const fs::path& file) {
+  const auto folder = file.parent_path();
+  return folder.empty() ? "." : folder.string();
 }
 
 base::Error broken_stream(std::uint64_t record, const fs::path& file) {
@@ -103,7 +113,7 @@ std::vector<fs::path> streams_in(const fs::path& directory) {
   std::vector<fs::path> streams;
   std::error_code failed;
   for (const auto& entry : fs::directory_iterator(directory, failed)) {
-    if (entry.is_directory() && entry.path().filename().string().starts_with("stream-"))
+    if (entry.is_directory() && entry.path().filename().string().starts_with(stream_prefix))
       streams.push_back(entry.path());
   }
   std::ranges::sort(streams);
@@ -160,6 +170,33 @@ fs::path base_path(const fs::path& stream, std::uint64_t record) {
 bool is_fenced(const fs::path& stream) {
   std::error_code failed;
   return fs::exists(stream / "fenced", failed);
+}
+
+StreamNote read_stream_note(const std::string& database) {
+  std::ifstream in(stream_note_path(database));
+  std::string part, stream;
+  if (!(in >> part >> stream) || !stream.starts_with(stream_prefix) || stream.find('/') != std::string::npos)
+    return {};
+  if (part == "writes") return {StreamNote::Part::writes, std::move(stream)};
+  if (part == "follows") return {StreamNote::Part::follows, std::move(stream)};
+  return {};
+}
+
+base::Status write_stream_note(const std::string& database, const StreamNote& note) {
+  const fs::path path = stream_note_path(database);
+  std::error_code failed;
+  if (note.part == StreamNote::Part::none) {
+    fs::remove(path, failed);
+  } else {
+    const fs::path draft = path.string() + ".partial";
+    std::ofstream out(draft);
+    out << (note.part == StreamNote::Part::writes ? "writes " : "follows ") << note.stream << '\n';
+    out.close();
+    if (!out || !make_durable(draft.string())) return failure_of_errno(ENOSPC);
+    fs::rename(draft, path, failed);
+  }
+  if (failed || !make_durable(folder_of(path))) return failure_of_errno(EIO);
+  return {};
 }
 
 RecordReader::RecordReader(fs::path stream, std::uint64_t record)

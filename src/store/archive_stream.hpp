@@ -60,6 +60,17 @@ std::filesystem::path segment_path(const std::filesystem::path& stream, std::uin
 std::filesystem::path base_path(const std::filesystem::path& stream, std::uint64_t record);
 bool is_fenced(const std::filesystem::path& stream);
 
+// What a database file is to the archive, noted beside it in DATABASE.stream. Sizes and times of files can
+// agree by chance between a database and its successor; this cannot.
+struct StreamNote {
+  enum class Part { none, writes, follows };
+  Part part = Part::none;  // none: unknown, or a database of its own
+  std::string stream{};    // name of the directory it writes, or is made from
+};
+StreamNote read_stream_note(const std::string& database);
+// Durable when it returns ok; `Part::none` removes it.
+base::Status write_stream_note(const std::string& database, const StreamNote& note);
+
 // Reads the records of a stream in their order, over the ends of segments.
 class RecordReader {
  public:

@@ -28,6 +28,24 @@ base::Error fenced() {
       "before you start it again.");
 }
 
+// A fence outlives what it fenced: the host that wrote this stream may come back after any time.
+void drop_stream(const fs::path& stream) {
+  std::error_code failed;
+  if (!is_fenced(stream)) {
+    fs::remove_all(stream, failed);
+    return;
+  }
+  for (const Segment& segment : segments_in(stream)) fs::remove(segment.file, failed);
+}
+
+base::Error not_taken_over() {
+  return base::Error::of(
+      base::ErrorCode::unavailable,
+      "此数据库是备用系统的副本，尚未接管，不能直接启动。主机停用后请运行 hotline takeover。",
+      "This database is a stand-by's copy that has not taken over. Once the other host is "
+      "out of service, run hotline takeover.");
+}
+
 struct FileMark {
   std::uint64_t size = 0, changed = 0;
 };
@@ -55,6 +73,9 @@ Archiver::~Archiver() {
 }
 
 base::Status Archiver::resume(Connection& connection) {
+  const std::string database = sqlite3_db_filename(connection.handle(), "main");
+  const StreamNote note = read_stream_note(database);
+  if (note.part == StreamNote::Part::follows) return not_taken_over();
   if (!enabled()) return {};
   {
     const std::lock_guard lock(mutex_);
@@ -67,13 +88,16 @@ base::Status Archiver::resume(Connection& connection) {
   if (!failed) fs::permissions(settings_.directory, fs::perms::owner_all, failed);
   const auto streams = streams_in(settings_.directory);
   for (auto one = streams.rbegin(); one != streams.rend(); ++one) {
+    const bool is_noted = note.part == StreamNote::Part::writes && one->filename().string() == note.stream;
+    if (is_noted && is_fenced(*one)) return fenced();
+    if (note.part == StreamNote::Part::writes && !is_noted) continue;
     // An older stream tells only whether this database is one that another has taken over from.
     if (one != streams.rbegin() && !is_fenced(*one)) continue;
     stream_ = *one;
-    if (!go_on(connection, sqlite3_db_filename(connection.handle(), "main"), pages)) continue;
+    if (!go_on(connection, database, pages)) continue;
     own_stream_ = true;
     if (is_fenced(stream_)) return fenced();
-    if (const auto opened = open_segment(); opened.ok()) return append(connection, pages);
+    if (open_segment().ok() && (is_noted || note_stream(database).ok())) return append(connection, pages);
     break;
   }
   if (const auto begun = begin_stream(connection, pages); !begun.ok()) end_stream(begun.error());
@@ -142,6 +166,7 @@ base::Status Archiver::begin_stream(Connection& connection, int pages) {
   if (::mkdir(stream.c_str(), 0700) != 0) return failure_of_errno(errno);
   stream_ = stream;
   own_stream_ = true;
+  HOTLINE_CHECK(note_stream(sqlite3_db_filename(connection.handle(), "main")));
   next_ = log_begin_ = 1;
   hash_ = {};
   salts_ = {};
@@ -156,6 +181,10 @@ base::Status Archiver::begin_stream(Connection& connection, int pages) {
   }
   logger_->info("event=archive_stream_begins name={}", stream.filename().string());
   return append(connection, pages);
+}
+
+base::Status Archiver::note_stream(const std::string& database) const {
+  return write_stream_note(database, {StreamNote::Part::writes, stream_.filename().string()});
 }
 
 base::Status Archiver::open_segment() {
@@ -313,7 +342,7 @@ void Archiver::drop_old(std::int64_t now) {
       older_serves = base.at <= limit;
     }
     if (needed == UINT64_MAX) {
-      if (older_serves) fs::remove_all(stream, failed);
+      if (older_serves) drop_stream(stream);
       continue;
     }
     const auto segments = segments_in(stream);

@@ -26,9 +26,10 @@ class Archiver {
   Archiver& operator=(const Archiver&) = delete;
 
   bool enabled() const { return !settings_.directory.empty(); }
-  // Before the first write of this process: goes on with the newest stream when nothing has happened to the
-  // database since its last record, or else begins a new one. Errors: unavailable (a stand-by has taken
-  // over).
+  // Before the first write of this process: goes on with the newest stream when this database wrote it and
+  // nothing has happened to it since its last record, or else begins a new one. A database without a note
+  // beside it (StreamNote) is known by its log, or by size and time of its file. Errors: unavailable (a
+  // stand-by has taken over; or this is a stand-by's copy that has not).
   base::Status resume(Connection& connection);
   // After a commit and before its acknowledgement: archives the frames that are new. `pages` is the size of
   // the log. Errors: unavailable (a stand-by has taken over; nothing may be acknowledged). Other failures end
@@ -55,6 +56,7 @@ class Archiver {
   base::Status begin_stream(Connection& connection, int pages);
   base::Status write_record(RecordHead head, std::span<const std::uint8_t> frames);
   base::Status open_segment();
+  base::Status note_stream(const std::string& database) const;
   bool go_on(Connection& connection, const std::string& database, int pages);
   void end_stream(const base::Error& cause);
   void drop_old(std::int64_t now);

@@ -230,6 +230,80 @@ TEST_F(Archived, AFollowerTakesOverEverythingAcknowledgedAndTheOtherOneStops) {
   EXPECT_THROW(store.reopen(), std::runtime_error) << "it must not serve again beside the other one";
 }
 
+TEST_F(Archived, AFencedHostIsKnownAlthoughItsFileLooksLikeThatOfItsSuccessor) {
+  ArchivedStore store(settings());
+  test::must(store.keeping().make_base());
+  auto follower = test::value_of(Follower::open(archive(), restored()));
+  test::must(follower->take_over());
+  follower.reset();
+  store.close();
+  test::value_of(open_archived({.path = restored()}, settings(), TestStore::key(), Notes::migrations(),
+                               store.clock, random_, base::make_silent_logger()))
+      .reset();
+  ASSERT_EQ(fs::file_size(store.path()), fs::file_size(restored()));
+  fs::last_write_time(store.path(), fs::last_write_time(restored()));
+  EXPECT_THROW(store.reopen(), std::runtime_error);
+}
+
+TEST_F(Archived, TakingOverStopsAlsoAHostWhoseNewStreamHasNoBaseYet) {
+  ArchivedStore store(settings());
+  test::must(store.keeping().make_base());
+  auto follower = test::value_of(Follower::open(archive(), restored()));
+  store.close();
+  {
+    auto without = test::value_of(Store::open({.path = store.path()}, TestStore::key(), Notes::migrations(),
+                                              clock_, random_, base::make_silent_logger()));
+    test::must(test::write_note(*without, "unseen"));
+  }
+  store.clock.advance(std::chrono::hours{1});
+  store.reopen();
+  ASSERT_EQ(streams().size(), 2u);
+  test::must(follower->take_over());
+  EXPECT_EQ(test::write_note(*store, "too late").error().code, base::ErrorCode::unavailable);
+  store.close();
+  EXPECT_THROW(store.reopen(), std::runtime_error);
+}
+
+TEST_F(Archived, AFenceOutlivesWhatItFenced) {
+  ArchiveSettings own = settings();
+  own.keep_days = 2;
+  ArchivedStore store(own);
+  test::must(store.keeping().make_base());
+  auto follower = test::value_of(Follower::open(archive(), restored()));
+  test::must(follower->take_over());
+  follower.reset();
+  store.close();
+  base::ManualClock later{TestStore::start() + std::chrono::hours{1}};
+  auto successor =
+      test::value_of(open_archived({.path = restored()}, own, TestStore::key(), Notes::migrations(), later,
+                                   random_, base::make_silent_logger()));
+  for (int day = 0; day < 6; ++day) {
+    test::must(keeping_of(*successor).make_base());
+    test::must(test::write_note(*successor, "day"));
+    later.advance(std::chrono::hours{24});
+  }
+  const auto fenced = std::ranges::min(streams());
+  EXPECT_TRUE(fs::exists(fenced / "fenced"));
+  EXPECT_EQ(std::distance(fs::directory_iterator(fenced), {}), 1) << "what was archived there is too old";
+  EXPECT_THROW(store.reopen(), std::runtime_error) << "even after a week";
+}
+
+TEST_F(Archived, AStandbysCopyIsNotServedBeforeItHasTakenOver) {
+  ArchivedStore store(settings());
+  test::must(store.keeping().make_base());
+  const auto open = [&] {
+    return Store::open({.path = restored()}, TestStore::key(), Notes::migrations(), clock_, random_,
+                       base::make_silent_logger());
+  };
+  auto follower = test::value_of(Follower::open(archive(), restored()));
+  follower.reset();
+  EXPECT_EQ(open().error().code, base::ErrorCode::unavailable);
+  follower = test::value_of(Follower::open(archive(), restored()));
+  test::must(follower->take_over());
+  follower.reset();
+  EXPECT_TRUE(open().ok());
+}
+
 TEST_F(Archived, AFollowerGoesOverToANewStream) {
   ArchivedStore store(settings());
   test::must(store.keeping().make_base());

@@ -4,7 +4,9 @@
 //   base-<record>.db     a checked copy of the database file
 //   base-<record>.info   which records it needs, and when it was made
 //   wal-<record>.seg     frames of the write-ahead log, one record for each group commit, in one hash chain
-//   fenced               a stand-by has taken over: who still writes here must stop
+//   fenced               a stand-by has taken over: who still writes here must stop; kept for good
+//
+// DATABASE.stream, beside the database, names the stream that it writes, or is a stand-by's copy of.
 //
 // The writer copies the frames of each commit into the stream before it acknowledges the commit. A base and
 // the records from `base-<record>` on give every later state. Killing the process loses nothing that was
