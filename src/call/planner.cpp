@@ -54,11 +54,6 @@ void note_begin(store::WriteTx& tx, std::int64_t request, bool first, std::strin
       {"request", request, "callback_begun", by, "", {{"first", first}, {"channel", std::string(channel)}}});
 }
 
-base::Status CallbackPlanner::apply(store::WriteTx& tx, std::span<const store::Entry> entries) {
-  for (const store::Entry& entry : entries) HOTLINE_CHECK(follow(tx, entry));
-  return {};
-}
-
 base::Status CallbackPlanner::follow(store::WriteTx& tx, const store::Entry& entry) {
   if (entry.stream == "ticket") {
     return entry.kind == ticket::event::resolved ? plan(tx, entry) : base::Status{};

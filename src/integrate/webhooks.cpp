@@ -132,15 +132,7 @@ base::Status Webhooks::ping(store::WriteTx& tx, std::int64_t id) const {
               tx.now());
 }
 
-base::Status Webhooks::apply(store::WriteTx& tx, std::span<const store::Entry> entries) {
-  const std::vector<Webhook> targets = webhooks(tx);
-  if (targets.empty()) return {};
-  for (const store::Entry& entry : entries) HOTLINE_CHECK(follow(tx, entry, targets));
-  return {};
-}
-
-base::Status Webhooks::follow(store::WriteTx& tx, const store::Entry& entry,
-                              const std::vector<Webhook>& targets) const {
+base::Status Webhooks::follow(store::WriteTx& tx, const store::Entry& entry) {
   store::Payload event;
   base::Time due = entry.at;
   const char* name = nullptr;
@@ -157,7 +149,8 @@ base::Status Webhooks::follow(store::WriteTx& tx, const store::Entry& entry,
   }
   if (name == nullptr) return {};
   event.set("event", std::string(name));
-  for (const Webhook& target : targets) {
+  // Few entries come so far, so nothing is read for the others.
+  for (const Webhook& target : webhooks(tx)) {
     if (target.disabled_at || !wants(target, name)) continue;
     store::Payload own = event;
     own.set("message", fmt::format("msg_{}_{}", target.id, entry.seq));

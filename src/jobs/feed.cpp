@@ -62,7 +62,9 @@ base::Result<std::size_t> catch_up(store::Store& store, std::span<FeedConsumer* 
       const auto next = std::partition_point(entries.begin(), entries.end(),
                                              [&](const store::Entry& one) { return one.seq <= cursors[i]; });
       if (next == entries.end()) continue;
-      HOTLINE_CHECK(consumers[i]->apply(tx, {next, entries.end()}));
+      for (const store::Entry& entry : std::span(next, entries.end())) {
+        HOTLINE_CHECK(consumers[i]->follow(tx, entry));
+      }
       HOTLINE_CHECK(consumers[i]->feed().advance(tx, cursors[i], entries.back().seq));
     }
     return {};

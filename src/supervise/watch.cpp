@@ -34,12 +34,7 @@ Occasion occasion_of(const ticket::Ticket& ticket, std::string evidence) {
 
 }  // namespace
 
-base::Status Ladder::apply(store::WriteTx& tx, std::span<const store::Entry> entries) {
-  for (const store::Entry& entry : entries) HOTLINE_CHECK(handle(tx, entry));
-  return {};
-}
-
-base::Status Ladder::handle(store::WriteTx& tx, const store::Entry& entry) {
+base::Status Ladder::follow(store::WriteTx& tx, const store::Entry& entry) {
   if (entry.stream == "ticket") return handle_ticket(tx, entry);
   if (entry.stream == "late" && entry.kind == "overdue") return handle_late(tx, entry);
   if (entry.stream == "request" && entry.kind == "rated") return handle_rated(tx, entry);

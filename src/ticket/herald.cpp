@@ -90,12 +90,7 @@ notify::TemplateSource templates_in_force(const city::CityHolder& city) {
   };
 }
 
-base::Status Herald::apply(store::WriteTx& tx, std::span<const store::Entry> entries) {
-  for (const store::Entry& entry : entries) HOTLINE_CHECK(tell(tx, entry));
-  return {};
-}
-
-base::Status Herald::tell(store::WriteTx& tx, const store::Entry& entry) {
+base::Status Herald::follow(store::WriteTx& tx, const store::Entry& entry) {
   // What the ladder did it tells by itself, with the cause and the one who is to answer.
   if (entry.payload.has("step")) return {};
   if (entry.stream == "ticket") {

@@ -86,12 +86,10 @@ class Listener : public FeedConsumer {
   std::vector<std::string> heard;
 
  private:
-  base::Status apply(store::WriteTx&, std::span<const store::Entry> entries) override {
-    for (const store::Entry& one : entries) {
-      if (one.kind == cannot_bear_)
-        return base::Error::of(base::ErrorCode::internal, "测试用的失败。", "A failure for the test.");
-      heard.push_back(one.kind);
-    }
+  base::Status follow(store::WriteTx&, const store::Entry& entry) override {
+    if (entry.kind == cannot_bear_)
+      return base::Error::of(base::ErrorCode::internal, "测试用的失败。", "A failure for the test.");
+    heard.push_back(entry.kind);
     return {};
   }
   std::string cannot_bear_;

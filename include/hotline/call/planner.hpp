@@ -58,8 +58,7 @@ class CallbackPlanner : public jobs::FeedConsumer {
   base::Status guard(store::WriteTx& tx, const jobs::LeasedJob& job);
 
  private:
-  base::Status apply(store::WriteTx& tx, std::span<const store::Entry> entries) override;
-  base::Status follow(store::WriteTx& tx, const store::Entry& entry);
+  base::Status follow(store::WriteTx& tx, const store::Entry& entry) override;
   base::Status plan(store::WriteTx& tx, const store::Entry& resolved);
   base::Status plan_one(store::WriteTx& tx, const ticket::Request& request, base::Time resolved_at);
   base::Status plan_guard(store::WriteTx& tx, std::int64_t request, base::Time due, base::Time last);

@@ -96,9 +96,7 @@ class Webhooks : public jobs::FeedConsumer {
 
  private:
   // Plans the deliveries.
-  base::Status apply(store::WriteTx& tx, std::span<const store::Entry> entries) override;
-  base::Status follow(store::WriteTx& tx, const store::Entry& entry,
-                      const std::vector<Webhook>& targets) const;
+  base::Status follow(store::WriteTx& tx, const store::Entry& entry) override;
   base::Status plan(store::WriteTx& tx, const Webhook& target, store::Payload event, base::Time due) const;
   jobs::Report send(const Webhook& target, const std::string& secret, const jobs::LeasedJob& job,
                     const std::string& body);

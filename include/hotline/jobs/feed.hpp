@@ -62,14 +62,15 @@ class FeedConsumer {
   const FeedReader& feed() const { return feed_; }
   // Leaves alone what happened before it came to this database. Errors: the store's.
   base::Status start_with_the_next(store::Store& store);
-  // Handles at most `limit` further entries; returns how many there were. Errors: the store's, apply's.
+  // Handles at most `limit` further entries; returns how many there were. Errors: the store's, follow's.
   base::Result<std::size_t> catch_up(store::Store& store, std::size_t limit);
 
  private:
   friend base::Result<std::size_t> catch_up(store::Store& store, std::span<FeedConsumer* const> consumers,
                                             std::size_t limit);
-  // What follows from the entries, oldest first; an error undoes it, and they come again.
-  virtual base::Status apply(store::WriteTx& tx, std::span<const store::Entry> entries) = 0;
+  // What follows from one entry; they come oldest first. An error undoes what followed from all that are
+  // written with it, and they come again.
+  virtual base::Status follow(store::WriteTx& tx, const store::Entry& entry) = 0;
 
   FeedReader feed_;
 };

@@ -67,8 +67,7 @@ class Ladder : public jobs::FeedConsumer {
                             const std::string& words, const store::Actor& actor);
 
  private:
-  base::Status apply(store::WriteTx& tx, std::span<const store::Entry> entries) override;
-  base::Status handle(store::WriteTx& tx, const store::Entry& entry);
+  base::Status follow(store::WriteTx& tx, const store::Entry& entry) override;
   base::Status handle_ticket(store::WriteTx& tx, const store::Entry& entry);
   base::Status handle_opened(store::WriteTx& tx, const store::Entry& entry, const ticket::Ticket& ticket);
   base::Status handle_rated(store::WriteTx& tx, const store::Entry& entry);

@@ -26,8 +26,7 @@ class Herald : public jobs::FeedConsumer {
       : FeedConsumer("ticket.herald"), outbox_(outbox), city_(city), settings_(std::move(settings)) {}
 
  private:
-  base::Status apply(store::WriteTx& tx, std::span<const store::Entry> entries) override;
-  base::Status tell(store::WriteTx& tx, const store::Entry& entry);
+  base::Status follow(store::WriteTx& tx, const store::Entry& entry) override;
   base::Status tell_extension(store::WriteTx& tx, const store::Entry& entry);
   base::Status tell_handover(store::WriteTx& tx, const store::Entry& entry);
   base::Status tell_declined(store::WriteTx& tx, const store::Entry& entry);
