@@ -2,11 +2,13 @@
 
 #include "call/queries.hpp"
 #include "hotline/access/account.hpp"
+#include "hotline/access/actor.hpp"
 
 namespace hotline::call {
 namespace {
 
 constexpr std::string_view stream = "agent";
+constexpr int most_given_back = 100;  // missed calls that one agent was returning
 
 AgentStatus read_status(const store::Statement& row) {
   AgentStatus status;
@@ -125,6 +127,9 @@ base::Result<AgentStatus> AgentBook::change(store::WriteTx& tx, const AgentStatu
   tx.execute(queries::save_agent_status, after.account, name_of(after.state), after.since, after.until,
              after.desk, after.call, after.version);
   HOTLINE_CHECK(plan(tx, after));
+  // Who has signed off calls nobody back; what came of it has to be asked.
+  if (after.state == AgentState::logged_out)
+    scheduler_.recover_worker(tx, access::account_actor(after.account), most_given_back);
   return after;
 }
 

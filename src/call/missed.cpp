@@ -1,5 +1,6 @@
 #include "hotline/call/missed.hpp"
 
+#include "hotline/access/actor.hpp"
 #include "hotline/call/agents.hpp"
 #include "hotline/call/callbacks.hpp"
 #include "hotline/call/calls.hpp"
@@ -32,10 +33,6 @@ std::optional<jobs::Job> open_of_number(store::ReadTx& tx, const Call& call) {
     if (auto open = jobs::find_open(tx, kMissedCall, std::to_string(sealed))) return open;
   }
   return std::nullopt;
-}
-
-std::string worker_of(std::int64_t account) {
-  return "account:" + std::to_string(account);
 }
 
 jobs::NewJob job_like(const jobs::Job& job) {
@@ -78,7 +75,8 @@ bool is_calling_back(store::ReadTx& tx, const Call& call, std::int64_t account) 
   const auto open = jobs::find_open(tx, kMissedCall, std::to_string(*call.phone));
   if (!open || open->subject != call.id || open->state != jobs::State::leased) return false;
   const std::vector<jobs::Attempt> attempts = jobs::attempts_of(tx, open->id);
-  return !attempts.empty() && !attempts.back().ended && attempts.back().worker == worker_of(account);
+  return !attempts.empty() && !attempts.back().ended &&
+         attempts.back().worker == access::account_actor(account);
 }
 
 int free_for_missed(store::ReadTx& tx) {
@@ -128,13 +126,16 @@ base::Result<std::optional<TakenCallback>> MissedCalls::take(store::WriteTx& tx,
                            "Set yourself available before you take a missed call.");
   }
   if (free_for_missed(tx) == 0) {
-    return base::Error::of(base::ErrorCode::conflict, "正在回拨的数量已达空闲话务员人数，请稍候。",
-                           "As many are being called back as agents are free. Wait a moment.");
+    return base::Error::of(
+        base::ErrorCode::conflict,
+        "正在回拨的数量已达空闲话务员人数，请先登记本人已完成的回拨结果，或稍候再领取。",
+        "As many are being called back as agents are free. Record how yours went, or wait a moment.");
   }
   const bool daytime = is_calling_time(city, tx.now());
   for (int n = 0; n < most_put_off; ++n) {
-    HOTLINE_TRY(const auto leased,
-                scheduler_.lease(tx, {{std::string(kMissedCall)}, worker_of(account), 1, kMissedLease}));
+    HOTLINE_TRY(
+        const auto leased,
+        scheduler_.lease(tx, {{std::string(kMissedCall)}, access::account_actor(account), 1, kMissedLease}));
     if (leased.empty()) return std::optional<TakenCallback>();
     const jobs::LeasedJob& job = leased.front();
     if (!daytime && tx.now() - job.due > kFresh) {

@@ -276,6 +276,13 @@ class MissedTest : public CallTest {
     return store.write(
         [&](store::WriteTx& tx) { return missed.finish(tx, taken.attempt, taken.token, how, *city, actor); });
   }
+  bool calls_back(std::int64_t agent, const Call& call) {
+    return store.read([&](store::ReadTx& tx) { return is_calling_back(tx, call, agent); });
+  }
+  // What every runner does again and again.
+  void lose_leases() {
+    store.write([&](store::WriteTx& tx) { return scheduler.recover(tx, 100); });
+  }
   std::int64_t given_an_agent(const std::string& login) {
     const std::int64_t id = given_account(login, access::Role::agent);
     value_of(put(id, AgentState::available));
@@ -346,6 +353,51 @@ TEST_F(MissedTest, WhoDoesNotAnswerIsTriedThreeTimes) {
                    })
                    .ok())
       << "a second result is not taken";
+}
+
+TEST_F(MissedTest, StaysInViewOfWhoReturnsItAloneHoweverLongTheyTalk) {
+  const Call call = missed_call("+8613800000001");
+  const std::int64_t speaker = given_an_agent("anna"), other = given_an_agent("berta");
+  const auto taken = value_of(take(speaker));
+  ASSERT_TRUE(taken);
+  store.clock.advance(minutes(50));
+  lose_leases();
+  EXPECT_TRUE(calls_back(speaker, call));
+  EXPECT_FALSE(calls_back(other, call));
+  EXPECT_EQ(open().at(0).state, jobs::State::leased) << "supervisors see that it is being returned";
+  EXPECT_FALSE(value_of(take(other))) << "handed to nobody else";
+  EXPECT_EQ(finish(*taken, MissedOutcome::reached), std::nullopt);
+  EXPECT_FALSE(calls_back(speaker, call)) << "the call is over";
+  EXPECT_TRUE(open().empty());
+}
+
+TEST_F(MissedTest, IsHeldNoLongerThanACallMayLastAndDialledByNobodyElse) {
+  const Call call = missed_call("+8613800000001");
+  const std::int64_t speaker = given_an_agent("anna"), other = given_an_agent("berta");
+  const auto taken = value_of(take(speaker));
+  ASSERT_TRUE(taken);
+  store.clock.advance(kMissedLease);
+  lose_leases();
+  EXPECT_FALSE(calls_back(speaker, call));
+  EXPECT_EQ(open().at(0).state, jobs::State::unknown);
+  EXPECT_FALSE(value_of(take(other)));
+  EXPECT_EQ(finish(*taken, MissedOutcome::reached), std::nullopt) << "a late result is taken";
+  EXPECT_TRUE(open().empty());
+}
+
+TEST_F(MissedTest, IsHeldByNobodyWhoHasSignedOff) {
+  const Call call = missed_call("+8613800000001"), another = missed_call("+8613800000002");
+  const std::int64_t speaker = given_an_agent("anna"), other = given_an_agent("berta");
+  ASSERT_TRUE(value_of(take(speaker)));
+  ASSERT_TRUE(value_of(take(other)));
+  value_of(put(speaker, AgentState::on_break));
+  EXPECT_TRUE(calls_back(speaker, call)) << "a break ends no call";
+  value_of(put(speaker, AgentState::logged_out));
+  EXPECT_FALSE(calls_back(speaker, call));
+  EXPECT_EQ(open().at(0).state, jobs::State::unknown) << "nobody knows whether the citizen was reached";
+  EXPECT_TRUE(calls_back(other, another)) << "another's is left alone";
+  value_of(put(speaker, AgentState::available));
+  EXPECT_FALSE(value_of(take(speaker))) << "dialled by nobody again";
 }
 
 TEST_F(MissedTest, AWithheldNumberAndANightsOldCallAreNotDialled) {

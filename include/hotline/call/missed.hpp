@@ -7,6 +7,10 @@
 // kMissedApart later, kMissedAttempts times in all. Outside the calling hours only what rang within kFresh is
 // dialled; the rest waits for the morning.
 //
+// Who took one holds it as long as the call may last: until the result, the own sign-off, or kMissedLease at
+// the latest. Without a result nobody knows whether the citizen was reached, so nobody dials again; a late
+// result is still taken (jobs/job.hpp, docs/adr/0046).
+//
 // In the journal, stream "call": missed (rang), merged (into), called_back (outcome, tries).
 // Threads: functions with a WriteTx on the writer, with a ReadTx on any reader; the object is immutable.
 #pragma once
@@ -30,7 +34,7 @@ inline constexpr std::string_view kMissedCall = "call.missed";
 inline constexpr int kMissedAttempts = 3;
 inline constexpr auto kMissedApart = std::chrono::minutes{30};
 inline constexpr auto kFresh = std::chrono::minutes{30};
-inline constexpr auto kMissedLease = std::chrono::minutes{15};
+inline constexpr base::Duration kMissedLease = jobs::kLongestLease;
 
 enum class MissedOutcome { reached, no_answer };
 std::optional<MissedOutcome> find_missed_outcome(std::string_view name);
@@ -51,7 +55,7 @@ struct TakenCallback {
 
 // By job, ids above `after`, at most `limit`.
 std::vector<MissedCallback> missed_callbacks(store::ReadTx& tx, std::int64_t after, std::size_t limit);
-// Whether this account is calling the number of this missed call back right now: it took it, the lease runs.
+// Whether this account is calling the number of this missed call back right now: it took it and holds it.
 bool is_calling_back(store::ReadTx& tx, const Call& call, std::int64_t account);
 // How many more may be dialled now: free agents less those that are out.
 int free_for_missed(store::ReadTx& tx);
