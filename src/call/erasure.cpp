@@ -8,14 +8,14 @@
 namespace hotline::call {
 
 base::Result<Erased> erase_caller(store::WriteTx& tx, ticket::TicketBook& tickets,
-                                  intake::Attachments& attachments, std::string_view e164,
+                                  intake::Attachments& attachments, const ticket::PersonKey& whom,
                                   const ticket::Deed& deed) {
-  HOTLINE_TRY(const auto requests, tickets.erase_caller(tx, e164, deed));
+  HOTLINE_TRY(const auto requests, tickets.erase_caller(tx, whom, deed));
   Erased erased{.requests = requests.size()};
   for (const std::int64_t id : requests) {
     erased.attachments += erase_beside_request(tx, attachments, id, deed.actor);
   }
-  erased.calls = CallBook::erase_caller(tx, e164, deed.actor);
+  if (!whom.phone.empty()) erased.calls = CallBook::erase_caller(tx, whom.phone, deed.actor);
   // What is left came from another number, and one of these requests came of it.
   for (const std::int64_t call : calls_of_person(tx, "", requests))
     erased.calls += erase_number_of_call(tx, call, deed.actor) ? 1 : 0;

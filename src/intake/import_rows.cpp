@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "hotline/intake/import_time.hpp"
+#include "hotline/text/id_numbers.hpp"
 #include "hotline/text/normalize.hpp"
 #include "hotline/text/phone.hpp"
 #include "hotline/text/utf8.hpp"
@@ -189,6 +190,13 @@ std::optional<RejectedRow> ImportRows::read_caller(const table::Row& row, Import
     return reject(row, ImportField::caller_phone, "不是有效的电话号码。", "This is no phone number.");
   }
   out.caller_phone = std::move(*phone);
+  if (const std::string id = cell(row, ImportField::caller_id);
+      !id.empty() && id.find('*') == std::string::npos) {
+    auto parsed = text::parse_resident_id(id);
+    if (!parsed.ok())
+      return reject(row, ImportField::caller_id, "不是有效的身份证号。", "This is no resident ID.");
+    out.caller_id_number = std::move(parsed->number);
+  }
   if (auto wrong = read_flag(row, ImportField::anonymous, out.anonymous)) return wrong;
   return read_flag(row, ImportField::secret, out.secret);
 }

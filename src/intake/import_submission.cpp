@@ -106,6 +106,7 @@ std::optional<RejectedRow> read_submission(const ImportRow& row, const ImportRow
   in.request.caller_name = row.caller_name;
   in.request.caller_phone = row.caller_phone;
   in.request.caller_address = row.caller_address;
+  in.request.caller_id_number = row.caller_id_number;
   in.request.language = row.language.empty() ? city.settings.default_language : row.language;
   in.request.anonymous = row.anonymous;
   in.request.secret = row.secret;

@@ -24,8 +24,24 @@ std::string_view name_of(CallerItem item) {
       return "phone";
     case CallerItem::address:
       return "address";
+    case CallerItem::id_number:
+      return "id_number";
   }
   return "name";
+}
+
+std::optional<std::int64_t> sealed_item(const Request& request, CallerItem item) {
+  switch (item) {
+    case CallerItem::name:
+      return request.caller_name;
+    case CallerItem::phone:
+      return request.caller_phone;
+    case CallerItem::address:
+      return request.caller_address;
+    case CallerItem::id_number:
+      return request.caller_id_number;
+  }
+  return std::nullopt;
 }
 
 base::Result<bool> correct_caller(store::WriteTx& tx, const Request& request, CallerItem item,
@@ -34,16 +50,15 @@ base::Result<bool> correct_caller(store::WriteTx& tx, const Request& request, Ca
     return base::Error::of(base::ErrorCode::not_found, "该诉求的个人信息已依法删除。",
                            "The personal data of this request was erased.");
   }
-  const std::optional<std::int64_t> before = item == CallerItem::name    ? request.caller_name
-                                             : item == CallerItem::phone ? request.caller_phone
-                                                                         : request.caller_address;
+  const std::optional<std::int64_t> before = sealed_item(request, item);
   std::string old;
   if (before) {
     if (auto known = tx.vault().open(tx, *before); known.ok()) old = std::move(known).value();
     if (old == value) return false;
   }
+  const bool is_sought = item == CallerItem::phone || item == CallerItem::id_number;
   const store::Sealed sealed =
-      tx.vault().seal(tx, name_of(item), value, item == CallerItem::phone ? value : std::string_view());
+      tx.vault().seal(tx, name_of(item), value, is_sought ? value : std::string_view());
   if (before) tx.vault().erase(tx, *before);
   switch (item) {
     case CallerItem::name:
@@ -54,6 +69,10 @@ base::Result<bool> correct_caller(store::WriteTx& tx, const Request& request, Ca
       break;
     case CallerItem::address:
       tx.execute(queries::set_caller_address, request.id, sealed.id);
+      break;
+    case CallerItem::id_number:
+      tx.execute(queries::set_caller_id_number, request.id, sealed.id,
+                 text::mask_identifier(text::IdentifierKind::resident_id, value));
       break;
   }
   store::Payload payload{
@@ -69,16 +88,19 @@ base::Result<bool> correct_caller(store::WriteTx& tx, const Request& request, Ca
   return true;
 }
 
-std::vector<std::int64_t> requests_of_person(store::ReadTx& tx, std::string_view e164) {
+std::vector<std::int64_t> requests_of_person(store::ReadTx& tx, const PersonKey& whom) {
   std::vector<std::int64_t> ids;
-  for (const auto& [kind, by] : {std::pair(name_of(CallerItem::phone), queries::request_id_by_phone),
-                                 std::pair(kFormer, queries::request_by_former)}) {
-    for (const std::int64_t sealed : tx.vault().find(tx, kind, e164, kAll)) {
-      store::Statement row = tx.query(by);
+  const auto add = [&](std::string_view kind, std::string_view query, std::string_view value) {
+    if (value.empty()) return;
+    for (const std::int64_t sealed : tx.vault().find(tx, kind, value, kAll)) {
+      store::Statement row = tx.query(query);
       row.bind(sealed);
       if (row.step()) ids.push_back(row.integer(0));
     }
-  }
+  };
+  add(name_of(CallerItem::phone), queries::request_id_by_phone, whom.phone);
+  add(kFormer, queries::request_by_former, whom.phone);
+  add(name_of(CallerItem::id_number), queries::request_id_by_id_number, whom.id_number);
   // A number that was changed and changed back leads to its request twice.
   std::sort(ids.begin(), ids.end(), std::greater<>());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
@@ -86,10 +108,7 @@ std::vector<std::int64_t> requests_of_person(store::ReadTx& tx, std::string_view
 }
 
 std::vector<std::int64_t> sealed_of_caller(store::ReadTx& tx, const Request& request) {
-  std::vector<std::int64_t> sealed;
-  for (const auto& part : {request.caller_name, request.caller_phone, request.caller_address}) {
-    if (part) sealed.push_back(*part);
-  }
+  std::vector<std::int64_t> sealed = sealed_caller(request);
   for (const store::Entry& one : store::entries_of(tx, "request", request.id)) {
     if (one.kind != "corrected") continue;
     if (const auto before = one.payload.integer("before")) sealed.push_back(*before);

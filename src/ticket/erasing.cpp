@@ -1,5 +1,6 @@
 #include "hotline/ticket/erasing.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "hotline/notify/outbox.hpp"
@@ -41,17 +42,15 @@ base::Result<std::vector<std::int64_t>> erase_requests(store::WriteTx& tx, Ticke
 }
 
 bool names_caller(store::ReadTx& tx, const Request& request) {
-  for (const auto& part :
-       {request.caller_phone, request.caller_name, request.caller_address, std::optional(request.words)}) {
-    if (part && tx.vault().open(tx, *part).ok()) return true;
-  }
-  return false;
+  std::vector<std::int64_t> parts = sealed_caller(request);
+  parts.push_back(request.words);
+  return std::ranges::any_of(parts, [&](std::int64_t part) { return tx.vault().open(tx, part).ok(); });
 }
 
 bool anonymise_request(store::WriteTx& tx, const Request& request, const Deed& deed) {
   store::Payload::Numbers sealed;
-  for (const auto& part : {request.caller_name, request.caller_phone, request.caller_address}) {
-    if (part && tx.vault().erase(tx, *part)) sealed.push_back(*part);
+  for (const std::int64_t part : sealed_caller(request)) {
+    if (tx.vault().erase(tx, part)) sealed.push_back(part);
   }
   if (tx.vault().erase(tx, request.words)) sealed.push_back(request.words);
   if (sealed.empty()) return false;

@@ -13,8 +13,8 @@ inline constexpr std::string_view insert_request =
     "INSERT INTO request (number, query_code, ticket_id, channel, received_at, words, caller_name, "
     "caller_phone, "
     "caller_address, masked_name, masked_phone, language, special_needs, anonymous, secret, reply_by, "
-    "source, external_id) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
+    "source, external_id, caller_id_number, masked_id_number) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)";
 inline constexpr std::string_view insert_request_text =
     "INSERT INTO request_text (request_id, title, words, place) VALUES (?1, ?2, ?3, ?4)";
 inline constexpr std::string_view insert_request_fts =
@@ -26,18 +26,22 @@ inline constexpr std::string_view delete_request_fts =
 inline constexpr std::string_view blank_request_text =
     "UPDATE request_text SET title = '', words = '', place = '' WHERE request_id = ?1";
 inline constexpr std::string_view blank_request =
-    "UPDATE request SET masked_name = '', masked_phone = '', erased_at = ?2 WHERE id = ?1";
+    "UPDATE request SET masked_name = '', masked_phone = '', masked_id_number = '', erased_at = ?2 WHERE id "
+    "= ?1";
 inline constexpr std::string_view set_caller_name =
     "UPDATE request SET caller_name = ?2, masked_name = ?3 WHERE id = ?1";
 inline constexpr std::string_view set_caller_phone =
     "UPDATE request SET caller_phone = ?2, masked_phone = ?3 WHERE id = ?1";
 inline constexpr std::string_view set_caller_address = "UPDATE request SET caller_address = ?2 WHERE id = ?1";
+inline constexpr std::string_view set_caller_id_number =
+    "UPDATE request SET caller_id_number = ?2, masked_id_number = ?3 WHERE id = ?1";
 inline constexpr std::string_view forget_caller =
-    "UPDATE request SET masked_name = '', masked_phone = '' WHERE id = ?1";
+    "UPDATE request SET masked_name = '', masked_phone = '', masked_id_number = '' WHERE id = ?1";
 #define HOTLINE_REQUEST                                                                                  \
   "SELECT r.id, r.number, r.query_code, r.ticket_id, r.channel, r.received_at, r.words, r.caller_name, " \
   "r.caller_phone, r.caller_address, r.masked_name, r.masked_phone, r.language, r.special_needs, "       \
-  "r.anonymous, r.secret, r.reply_by, r.source, r.external_id, r.erased_at, t.title, t.words, t.place "  \
+  "r.anonymous, r.secret, r.reply_by, r.source, r.external_id, r.erased_at, r.caller_id_number, "        \
+  "r.masked_id_number, t.title, t.words, t.place "                                                       \
   "FROM request r CROSS JOIN request_text t ON t.request_id = r.id "
 inline constexpr std::string_view request_by_id = HOTLINE_REQUEST "WHERE r.id = ?1";
 inline constexpr std::string_view requests_of_ticket = HOTLINE_REQUEST "WHERE r.ticket_id = ?1 ORDER BY r.id";
@@ -45,6 +49,8 @@ inline constexpr std::string_view requests_of_ticket = HOTLINE_REQUEST "WHERE r.
 inline constexpr std::string_view request_by_phone = HOTLINE_REQUEST "WHERE r.caller_phone = ?1";
 #undef HOTLINE_REQUEST
 inline constexpr std::string_view request_id_by_phone = "SELECT id FROM request WHERE caller_phone = ?1";
+inline constexpr std::string_view request_id_by_id_number =
+    "SELECT id FROM request WHERE caller_id_number = ?1";
 inline constexpr std::string_view insert_former =
     "INSERT INTO request_former (sealed, request_id) VALUES (?1, ?2)";
 inline constexpr std::string_view request_by_former =

@@ -285,10 +285,10 @@ base::Status TicketBook::rate(store::WriteTx& tx, const Request& request, const 
   return {};
 }
 
-base::Result<std::vector<std::int64_t>> TicketBook::erase_caller(store::WriteTx& tx, std::string_view e164,
+base::Result<std::vector<std::int64_t>> TicketBook::erase_caller(store::WriteTx& tx, const PersonKey& whom,
                                                                  const Deed& deed) {
   std::vector<Request> requests;
-  for (const std::int64_t id : requests_of_person(tx, e164)) {
+  for (const std::int64_t id : requests_of_person(tx, whom)) {
     if (auto one = RequestBook::find(tx, id)) requests.push_back(std::move(*one));
   }
   return erase_requests(tx, *this, scheduler_, requests, deed);

@@ -40,9 +40,11 @@ Request read_request(store::Statement& row) {
   r.source = row.text(17);
   r.external_id = row.text(18);
   if (const auto at = row.maybe_integer(19)) r.erased_at = base::from_millis(*at);
-  r.title = row.text(20);
-  r.text = row.text(21);
-  r.place = row.text(22);
+  r.caller_id_number = row.maybe_integer(20);
+  r.masked_id_number = row.text(21);
+  r.title = row.text(22);
+  r.text = row.text(23);
+  r.place = row.text(24);
   return r;
 }
 
@@ -52,6 +54,15 @@ base::Error bad_score(const std::string& field) {
 }
 
 }  // namespace
+
+std::vector<std::int64_t> sealed_caller(const Request& request) {
+  std::vector<std::int64_t> sealed;
+  for (const auto& part :
+       {request.caller_name, request.caller_phone, request.caller_address, request.caller_id_number}) {
+    if (part) sealed.push_back(*part);
+  }
+  return sealed;
+}
 
 std::string title_from(std::string_view words) {
   constexpr std::size_t longest = 40;  // characters
@@ -109,6 +120,7 @@ base::Result<Request> RequestBook::receive(store::WriteTx& tx, const NewRequest&
   const auto name = seal_unless_empty("name", request.caller_name, "");
   const auto phone = seal_unless_empty("phone", request.caller_phone, request.caller_phone);
   const auto address = seal_unless_empty("address", request.caller_address, "");
+  const auto id_number = seal_unless_empty("id_number", request.caller_id_number, request.caller_id_number);
 
   Request out;
   out.number = next_number(tx, tx.now());
@@ -121,8 +133,12 @@ base::Result<Request> RequestBook::receive(store::WriteTx& tx, const NewRequest&
   out.caller_name = id_of(name);
   out.caller_phone = id_of(phone);
   out.caller_address = id_of(address);
+  out.caller_id_number = id_of(id_number);
   out.masked_name = text::mask_name(request.caller_name);
   out.masked_phone = text::mask_phone(request.caller_phone);
+  if (id_number) {
+    out.masked_id_number = text::mask_identifier(text::IdentifierKind::resident_id, request.caller_id_number);
+  }
   out.title = text::mask_identifiers(request.title);
   out.text = text::mask_identifiers(request.words);
   out.place = text::mask_identifiers(request.place);
@@ -138,7 +154,7 @@ base::Result<Request> RequestBook::receive(store::WriteTx& tx, const NewRequest&
              base::to_millis(out.received_at), out.words, out.caller_name, out.caller_phone,
              out.caller_address, out.masked_name, out.masked_phone, out.language,
              join_list(out.special_needs), out.anonymous, out.secret, out.reply_by, out.source,
-             out.external_id);
+             out.external_id, out.caller_id_number, out.masked_id_number);
   out.id = tx.last_insert_id();
   tx.execute(queries::insert_request_text, out.id, out.title, out.text, out.place);
   tx.execute(queries::insert_request_fts, out.id, out.title, out.text, out.place);
@@ -148,6 +164,7 @@ base::Result<Request> RequestBook::receive(store::WriteTx& tx, const NewRequest&
                           {"words", words.id},          {"words_digest", words.digest},
                           {"anonymous", out.anonymous}, {"secret", out.secret}};
   if (phone) received.set("phone", phone->id).set("phone_digest", phone->digest);
+  if (id_number) received.set("id_number", id_number->id).set("id_number_digest", id_number->digest);
   tx.journal().append(tx, {stream, out.id, "received", actor, "", received});
   return out;
 }
@@ -248,10 +265,8 @@ std::optional<StoredRating> RequestBook::rating_of(store::ReadTx& tx, std::int64
 
 std::vector<std::int64_t> RequestBook::erase(store::WriteTx& tx, const Request& request,
                                              const store::Actor& actor, std::string_view ground) {
-  std::vector<std::int64_t> sealed{request.words};
-  for (const auto& part : {request.caller_name, request.caller_phone, request.caller_address}) {
-    if (part) sealed.push_back(*part);
-  }
+  std::vector<std::int64_t> sealed = sealed_caller(request);
+  sealed.insert(sealed.begin(), request.words);
   // Of every judgement, those before a redoing too.
   for (const store::Entry& one : store::entries_of(tx, stream, request.id)) {
     if (one.kind != "rated") continue;

@@ -8,6 +8,7 @@
 #include "hotline/store/digest.hpp"
 #include "hotline/store/signing.hpp"
 #include "hotline/ticket/erasing.hpp"
+#include "support/file_bytes.hpp"
 
 namespace hotline::api {
 namespace {
@@ -18,6 +19,10 @@ class Person : public DomainApi {
  protected:
   static Json of(const std::string& phone, Json more = Json::object()) {
     more.update({{"phone", phone}, {"reason", "本人申请2026-7"}});
+    return more;
+  }
+  static Json of_id(const std::string& id_number, Json more = Json::object()) {
+    more.update({{"id_number", id_number}, {"reason", "本人申请2026-7"}});
     return more;
   }
   Json caller(const std::string& phone, const std::string& name, Json more = Json::object()) {
@@ -290,6 +295,63 @@ TEST_F(Person, OfASecretMatterIsUnknownToWhoMayNotSeeIt) {
           .json()["requests"]
           .empty());
   EXPECT_EQ(supervisor().post("/api/v1/callers/export", of("13812345678")).status, 200U);
+}
+
+TEST_F(Person, IsFoundByResidentIdThatIsShownMaskedAndOpenedOnRecord) {
+  const Json who{{"phone", "13812345678"}, {"name", "王小明"}, {"id_number", "33010619900307 1615"}};
+  const Json receipt = given_request({{"caller", who}});
+  caller("13812345678", "王小明");
+  const std::string request = "/api/v1/requests/" + receipt["number"].get<std::string>();
+  EXPECT_EQ(agent().get(request).json()["caller_id_number"], "330***********1615");
+
+  const auto found = agent().post("/api/v1/callers/search", of_id("330106199003071615")).json();
+  ASSERT_EQ(found["total"], 1) << "the other one came without it";
+  EXPECT_EQ(found["requests"][0]["number"], receipt["number"]);
+  EXPECT_EQ(found["id_number"], "330***********1615");
+  EXPECT_EQ(found["phone"], "");
+  EXPECT_EQ(found["requests"][0]["former"], false);
+  EXPECT_EQ(agent().post("/api/v1/callers/search", of_id("330106198801012025")).json()["total"], 0);
+
+  const auto seen = agent().post(request + "/reveal", {{"item", "id_number"}, {"reason", "核对社保"}});
+  EXPECT_EQ(seen.json()["text"], "330106199003071615");
+  EXPECT_EQ(entries("personal_data_revealed"), 1U);
+  EXPECT_FALSE(test::database_holds(store().path(), "330106199003071615"));
+}
+
+TEST_F(Person, WithAResidentIdIsGivenOutPutRightAndErasedByIt) {
+  const Json who{{"name", "王小明"}, {"id_number", "330106199003071615"}};
+  const Json receipt = given_request({{"caller", who}});
+  const Json file = supervisor().post("/api/v1/callers/export", of_id("330106199003071615")).json()["person"];
+  EXPECT_EQ(file["id_number"], "330106199003071615");
+  EXPECT_EQ(file["requests"][0]["id_number"], "330106199003071615");
+
+  const auto right =
+      agent().post("/api/v1/callers/correction",
+                   of_id("330106199003071615", {{"item", "id_number"}, {"value", "11010519491231002x"}}));
+  EXPECT_EQ(right.json()["corrected"], 1) << right.body;
+  EXPECT_EQ(agent().post("/api/v1/callers/search", of_id("330106199003071615")).json()["total"], 0);
+  EXPECT_EQ(agent().post("/api/v1/callers/search", of_id("11010519491231002X")).json()["total"], 1);
+
+  auto officer = signed_in({Role::security});
+  const auto erased = officer.post("/api/v1/callers/erase", of_id("11010519491231002X"));
+  EXPECT_EQ(erased.json()["requests"], 1) << erased.body;
+  EXPECT_EQ(officer.post("/api/v1/callers/search", of_id("11010519491231002X")).json()["total"], 0);
+  EXPECT_FALSE(stored(receipt).erased_at == std::nullopt);
+  EXPECT_EQ(stored(receipt).masked_id_number, "");
+}
+
+TEST_F(Person, IsAskedForByNumberOrByResidentIdNotByBothNorByWhatIsNone) {
+  auto clerk = agent();
+  EXPECT_EQ(clerk.post("/api/v1/callers/search", {{"reason", "本人申请"}}).faults(), "/phone required");
+  EXPECT_EQ(
+      clerk.post("/api/v1/callers/search", of("13812345678", {{"id_number", "330106199003071615"}})).faults(),
+      "/phone required");
+  EXPECT_EQ(clerk.post("/api/v1/callers/search", of_id("330106199003071616")).faults(),
+            "/id_number resident_id");
+  const auto wrong =
+      clerk.post("/api/v1/requests",
+                 {{"channel", "phone"}, {"words", "文三路路灯不亮"}, {"caller", {{"id_number", "12"}}}});
+  EXPECT_EQ(wrong.faults(), "/caller/id_number resident_id");
 }
 
 TEST_F(Person, CorrectionRefusesWhatIsNoNumber) {

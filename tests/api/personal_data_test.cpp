@@ -106,9 +106,12 @@ TEST_F(PersonalData, OfATicketThatOneMayNotSeeDoesNotExist) {
 }
 
 TEST_F(PersonalData, OfACallerWhoStaysUnnamedIsNotToldToUnits) {
-  const Json receipt =
-      given_request({{"anonymous", true},
-                     {"caller", {{"name", "王小明"}, {"phone", "13812345678"}, {"address", "文一路 9 号"}}}});
+  const Json receipt = given_request({{"anonymous", true},
+                                      {"caller",
+                                       {{"name", "王小明"},
+                                        {"phone", "13812345678"},
+                                        {"address", "文一路 9 号"},
+                                        {"id_number", "330106199003071615"}}}});
   act(supervisor(), receipt["ticket"].get<std::int64_t>(), "/dispatch", {{"lead", "XH-CG"}});
   auto unit = handler("XH-CG"), clerk = agent();
   const std::string path = of(receipt, "/reveal");
@@ -129,6 +132,15 @@ TEST_F(PersonalData, OfACallerWhoStaysUnnamedIsNotToldToUnits) {
           403,
           {"匿名"},
           {"文一路"},
+          {"access personal_data_refused"}},
+         {"the resident ID",
+          unit,
+          "POST",
+          path,
+          look("id_number"),
+          403,
+          {"匿名"},
+          {"1615"},
           {"access personal_data_refused"}},
          {"the phone, to make contact",
           unit,

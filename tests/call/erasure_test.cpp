@@ -41,7 +41,8 @@ class ErasureTest : public CallTest {
   }
   Erased erase(const std::string& phone) {
     return store.write([&](store::WriteTx& tx) {
-      return erase_caller(tx, tickets, *attachments, phone, {actor, "caller's wish"});
+      return erase_caller(tx, tickets, *attachments, ticket::PersonKey::of_phone(phone),
+                          {actor, "caller's wish"});
     });
   }
   std::size_t files() const {

@@ -24,6 +24,7 @@ class RetentionTest : public CallTest {
       request.caller_name = "王小明";
       request.caller_phone = phone;
       request.caller_address = "文三路90号";
+      request.caller_id_number = "330106199003071615";
       HOTLINE_TRY(const ticket::Request stored, requests.receive(tx, request, id, actor));
       ticket::NewTicket opening;
       opening.number = stored.number;
@@ -122,7 +123,7 @@ TEST_F(RetentionTest, ForgetsCallersWhenTheTermHasRunOutAndKeepsWhatWasSaidMaske
   EXPECT_TRUE(shown(terms).empty());
 
   EXPECT_EQ(requests_of("+8613812345678"), 0U);
-  EXPECT_EQ(request(old).masked_name, "");
+  EXPECT_EQ(request(old).masked_name + request(old).masked_id_number, "");
   EXPECT_FALSE(request(old).erased_at) << "the matter stays";
   EXPECT_NE(request(old).text.find("路灯不亮"), std::string::npos);
   EXPECT_EQ(requests_of("+8613912345678"), 1U);

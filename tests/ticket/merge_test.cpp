@@ -115,8 +115,9 @@ TEST_F(Erasing, TheWordsLeaveDatabaseAndFullTextAndTheChainStaysWhole) {
   const Ticket other = given_a_ticket("翡翠城南门路灯不亮", "+8613800000002");
   EXPECT_EQ(found("翡翠城"), 2);
 
-  const auto erased =
-      store.write([&](store::WriteTx& tx) { return book.erase_caller(tx, "+8613800000001", agent); });
+  const auto erased = store.write([&](store::WriteTx& tx) {
+    return book.erase_caller(tx, PersonKey::of_phone("+8613800000001"), agent);
+  });
   EXPECT_EQ(erased, t.requests);
   hotline::test::must(store.get().scrub());
 
@@ -141,7 +142,9 @@ TEST_F(Erasing, WordsOfATicketMergedElsewhereAreErasedToo) {
   const Ticket a = given_a_ticket("翡翠城北门下水道堵塞", "+8613800000001"),
                b = given_a_ticket("路灯不亮", "+8613800000002");
   merge(a.id, b.id);
-  store.write([&](store::WriteTx& tx) { return book.erase_caller(tx, "+8613800000001", agent); });
+  store.write([&](store::WriteTx& tx) {
+    return book.erase_caller(tx, PersonKey::of_phone("+8613800000001"), agent);
+  });
   hotline::test::must(store.get().scrub());
   store.close();
   EXPECT_FALSE(stands_in(store.path(), "下水道堵塞"));

@@ -18,10 +18,10 @@ struct Erased {
 
 // Erases by law what this person's requests hold, formerly filed under another number too, and the calls that
 // they came of. On record, in the caller's transaction; `store::Store::scrub` afterwards takes the words out
-// of free pages. `e164`: the number as text::parse_phone gives it. Errors: those of
+// of free pages. Calls are known by their number alone. Errors: those of
 // ticket::TicketBook::erase_caller.
 base::Result<Erased> erase_caller(store::WriteTx& tx, ticket::TicketBook& tickets,
-                                  intake::Attachments& attachments, std::string_view e164,
+                                  intake::Attachments& attachments, const ticket::PersonKey& whom,
                                   const ticket::Deed& deed);
 
 // What hangs on one erased request beside its words: attachments, questions to the knowledge. Returns how

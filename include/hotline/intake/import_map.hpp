@@ -40,6 +40,7 @@ enum class ImportField {
   caller_name,     //
   caller_phone,    // the first readable number; one that was masked with * is left out
   caller_address,  //
+  caller_id,       // resident ID; one that was masked with * is left out
   language,        // code: zh, wuu, en, ...
   anonymous,       // yes/no, 是/否, 1/0, true/false
   secret,          // the same
@@ -50,9 +51,9 @@ inline constexpr std::size_t import_field_count = static_cast<std::size_t>(Impor
 
 // Names of the map file, in the order of ImportField.
 inline constexpr std::array<std::string_view, import_field_count> import_field_names{
-    "external_id", "title",     "words",    "place",  "received",    "channel",      "kind",
-    "urgency",     "matter",    "division", "unit",   "caller_name", "caller_phone", "caller_address",
-    "language",    "anonymous", "secret",   "closed", "reply"};
+    "external_id",      "title",    "words",     "place",  "received",    "channel",      "kind",
+    "urgency",          "matter",   "division",  "unit",   "caller_name", "caller_phone", "caller_address",
+    "caller_id_number", "language", "anonymous", "secret", "closed",      "reply"};
 constexpr std::string_view name_of(ImportField field) {
   return import_field_names[static_cast<std::size_t>(field)];
 }

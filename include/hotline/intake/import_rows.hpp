@@ -36,6 +36,7 @@ struct ImportRow {
   std::string caller_name;
   std::string caller_phone;  // E.164, "" when none was given or it was masked
   std::string caller_address;
+  std::string caller_id_number;
   std::string language;  // "" for the city's default
   bool anonymous = false, secret = false;
   std::optional<base::Time> closed_at;

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -15,17 +16,19 @@
 
 namespace hotline::ticket {
 
-enum class CallerItem { name, phone, address };
+enum class CallerItem { name, phone, address, id_number };
 std::string_view name_of(CallerItem item);
+// The row that holds it; nullopt when it was not given.
+std::optional<std::int64_t> sealed_item(const Request& request, CallerItem item);
 
-// `value` as receive() takes it (a number in E.164). The deed's note, masked, is the reason. `keep_former`:
+// `value` as receive() takes it (a phone in E.164). The deed's note, masked, is the reason. `keep_former`:
 // the number that is corrected was the person's own. False when the request holds this value already.
 // Errors: not_found (erased).
 base::Result<bool> correct_caller(store::WriteTx& tx, const Request& request, CallerItem item,
                                   std::string_view value, const Deed& deed, bool keep_former = false);
 
-// Ids of the requests of the person with this number, now or formerly; the newest first.
-std::vector<std::int64_t> requests_of_person(store::ReadTx& tx, std::string_view e164);
+// Ids of the requests of this person, the newest first; by phone also those filed under a former one.
+std::vector<std::int64_t> requests_of_person(store::ReadTx& tx, const PersonKey& whom);
 
 // Sealed rows that hold, or held, who called in this request: those of now and those that were corrected.
 std::vector<std::int64_t> sealed_of_caller(store::ReadTx& tx, const Request& request);

@@ -95,9 +95,9 @@ class TicketBook {
   base::Status rate(store::WriteTx& tx, const Request& request, const Rating& rating,
                     const Deadlines& deadlines, const Deed& deed);
 
-  // Erases all requests of a caller's number, what tickets hold of them alone and what messages told of them;
+  // Erases all requests of a person, what tickets hold of them alone and what messages told of them;
   // the ground, masked, stays in the journal. Returns the requests' ids.
-  base::Result<std::vector<std::int64_t>> erase_caller(store::WriteTx& tx, std::string_view e164,
+  base::Result<std::vector<std::int64_t>> erase_caller(store::WriteTx& tx, const PersonKey& whom,
                                                        const Deed& deed);
 
  private:

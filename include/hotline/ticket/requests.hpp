@@ -26,6 +26,7 @@ struct NewRequest {
   std::string caller_name;   // "" when not given
   std::string caller_phone;  // E.164, "" when not given
   std::string caller_address;
+  std::string caller_id_number;  // resident ID as text::parse_resident_id gives it; "" when not needed
   std::string language = "zh";
   std::vector<std::string> special_needs;  // "elderly", "disabled", "pregnant", ...
   bool anonymous = false;
@@ -33,6 +34,13 @@ struct NewRequest {
   std::string reply_by;     // "phone", "sms", "web", "" for the city's default
   std::string source;       // program or file that it came from, "" for people
   std::string external_id;  // its id there; (source, external_id) is taken once
+};
+
+// How a person is known to the hotline: exactly one is set.
+struct PersonKey {
+  std::string phone;      // E.164
+  std::string id_number;  // as text::parse_resident_id gives it
+  static PersonKey of_phone(std::string_view e164) { return {std::string(e164), {}}; }
 };
 
 struct Request {
@@ -44,8 +52,8 @@ struct Request {
   base::Time received_at;
   std::int64_t words = 0;      // sealed Payload of title, words, place
   store::Sealed sealed_words;  // the same with its digest; set by receive() alone
-  std::optional<std::int64_t> caller_name, caller_phone, caller_address;  // sealed
-  std::string masked_name, masked_phone;
+  std::optional<std::int64_t> caller_name, caller_phone, caller_address, caller_id_number;  // sealed
+  std::string masked_name, masked_phone, masked_id_number;
   std::string title, text, place;  // masked
   std::string language;
   std::vector<std::string> special_needs;
@@ -53,6 +61,9 @@ struct Request {
   std::string reply_by, source, external_id;
   std::optional<base::Time> erased_at;
 };
+
+// Sealed rows that tell who called, those that are there.
+std::vector<std::int64_t> sealed_caller(const Request& request);
 
 // What a request says, opened from the vault. Only `access` decides who may see it.
 struct Words {

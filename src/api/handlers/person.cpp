@@ -7,13 +7,13 @@
 #include "api/handlers/more_routes.hpp"
 #include "api/handlers/person_file.hpp"
 #include "api/handlers/person_kept.hpp"
+#include "api/handlers/person_key.hpp"
 #include "api/handlers/requests.hpp"
 #include "api/problem.hpp"
 #include "api/recorded_stream.hpp"
 #include "hotline/access/personal_data.hpp"
 #include "hotline/call/person.hpp"
 #include "hotline/text/identifiers.hpp"
-#include "hotline/text/phone.hpp"
 #include "hotline/ticket/correcting.hpp"
 #include "hotline/ticket/erasing.hpp"
 
@@ -23,15 +23,16 @@ namespace {
 using access::Right;
 
 constexpr std::size_t kMostNamed = 200;  // requests in one answer
-constexpr std::array kItems{ticket::CallerItem::name, ticket::CallerItem::phone, ticket::CallerItem::address};
+constexpr std::array kItems{ticket::CallerItem::name, ticket::CallerItem::phone, ticket::CallerItem::address,
+                            ticket::CallerItem::id_number};
 
 using Requests = std::vector<ticket::Request>;
 
 // Those of the person's requests that still say something and that this asker may know of; the newest first.
-Requests requests_of(store::ReadTx& tx, const std::string& e164, const access::Principal& who,
+Requests requests_of(store::ReadTx& tx, const ticket::PersonKey& whom, const access::Principal& who,
                      const city::City& city) {
   Requests all;
-  for (const std::int64_t id : ticket::requests_of_person(tx, e164)) {
+  for (const std::int64_t id : ticket::requests_of_person(tx, whom)) {
     auto one = ticket::RequestBook::find(tx, id);
     if (one && !one->erased_at && !is_hidden(tx, *one, who, city)) all.push_back(std::move(*one));
   }
@@ -41,13 +42,12 @@ Requests requests_of(store::ReadTx& tx, const std::string& e164, const access::P
 // On record under the newest request's number, so that the file of the person tells of it.
 void note_search(store::WriteTx& tx, std::string_view kind, const Requests& requests, const store::Actor& by,
                  const std::string& reason, const store::Payload& payload) {
-  const std::int64_t about = requests.empty() ? 0 : requests.front().caller_phone.value_or(0);
+  std::int64_t about = 0;
+  if (!requests.empty()) {
+    const ticket::Request& newest = requests.front();
+    about = newest.caller_phone.value_or(newest.caller_id_number.value_or(0));
+  }
   tx.journal().append(tx, {"access", about, kind, by, text::mask_identifiers(reason), payload});
-}
-
-std::vector<Field> whose(std::string_view why_zh, std::string_view why_en) {
-  return {required("phone", phone(), {"来电号码。", "The caller's number."}),
-          required("reason", line(200, 1), {std::string(why_zh), std::string(why_en)})};
 }
 
 Route give_out(Domain& domain) {
@@ -63,7 +63,7 @@ Route give_out(Domain& domain) {
   route.cost = 20;
   route.body = ObjectSpec{"CallerExport",
                           {"为谁出具与理由。", "Whose data, and why."},
-                          whose("理由，如本人申请单号。", "Reason, such as the number of his request.")};
+                          whose({"理由，如本人申请单号。", "Reason, such as the number of his request."})};
   route.outputs = {{200,
                     {"个人信息文件。", "The file."},
                     ObjectSpec{"SignedPerson",
@@ -77,16 +77,15 @@ Route give_out(Domain& domain) {
                                          {"对“hotline-person-2:”加 digest 的 Ed25519 签名。",
                                           "Ed25519 over \"hotline-person-2:\" and the digest."})}}}};
   route.handler = [&domain](Call& call) -> Answer {
-    auto parsed = text::parse_phone(text_in(call.body(), "phone"));
-    if (!parsed.ok()) return std::move(parsed).error();
+    HOTLINE_TRY(const ticket::PersonKey whom, person_in(call.body()));
     struct Found {
       PersonSought sought;
       std::optional<ticket::Request> newest;
     };
     return reading_then_writing(
-        [number = parsed->number](store::ReadTx& tx) -> base::Result<Found> {
-          Found found{{number, ticket::requests_of_person(tx, number), {}}, {}};
-          found.sought.calls = call::calls_of_person(tx, number, found.sought.requests);
+        [whom](store::ReadTx& tx) -> base::Result<Found> {
+          Found found{{whom, ticket::requests_of_person(tx, whom), {}}, {}};
+          found.sought.calls = call::calls_of_person(tx, whom.phone, found.sought.requests);
           if (!found.sought.requests.empty())
             found.newest = ticket::RequestBook::find(tx, found.sought.requests.front());
           return found;
@@ -128,13 +127,19 @@ ObjectSpec found_spec() {
        required("name", text(200), {"姓名，已脱敏，空为未登记。", "Name, masked; empty when not given."}),
        required("phone", text(64), {"号码，已脱敏。", "Number, masked."}),
        required("address", boolean(), {"是否登记了住址。", "Whether an address is kept."}),
+       required("id_number", text(32),
+                {"身份证号，已脱敏，空为未登记。", "Resident ID, masked; empty when not given."}),
        required("words", boolean(), {"是否保存原话。", "Whether the words are kept as they were said."}),
        required("former", boolean(),
                 {"是否登记在曾用号码下，后已更正。", "Filed under a former number, corrected since."})}};
   return {
       "PersonFound",
       {"所保存的内容概况，已脱敏。", "What is kept, masked."},
-      {required("phone", text(64), {"所查号码，已脱敏。", "The number, masked."}),
+      {required("phone", text(64),
+                {"所查号码，已脱敏；按身份证号查找的为空。", "The number, masked; empty when sought by ID."}),
+       required("id_number", text(32),
+                {"所查身份证号，已脱敏；按号码查找的为空。",
+                 "The resident ID, masked; empty when sought by number."}),
        required("requests", list_of(request, kMostNamed),
                 {"诉求，最新的在前，至多列 200 件。", "Requests, the newest first, 200 at most."}),
        required("total", integer(0),
@@ -150,7 +155,7 @@ struct PersonView {
   Json answer;
 };
 
-PersonView view_of(store::ReadTx& tx, const std::string& number, const access::Principal& who,
+PersonView view_of(store::ReadTx& tx, const ticket::PersonKey& whom, const access::Principal& who,
                    const city::City& city) {
   const bool reads =
       who.may(Right::request_create) || who.may(Right::request_read) || who.may(Right::ticket_read_all);
@@ -158,7 +163,7 @@ PersonView view_of(store::ReadTx& tx, const std::string& number, const access::P
   Json items = Json::array();
   std::vector<std::int64_t> known;
   std::size_t messages = 0, attachments = 0;
-  for (const std::int64_t id : ticket::requests_of_person(tx, number)) {
+  for (const std::int64_t id : ticket::requests_of_person(tx, whom)) {
     const auto one = ticket::RequestBook::find(tx, id);
     if (!one || one->erased_at) continue;
     const bool hidden = is_hidden(tx, *one, who, city);
@@ -182,13 +187,15 @@ PersonView view_of(store::ReadTx& tx, const std::string& number, const access::P
          {"name", one->masked_name},
          {"phone", one->masked_phone},
          {"address", one->caller_address.has_value()},
+         {"id_number", one->masked_id_number},
          {"words", tx.vault().open(tx, one->words).ok()},
-         {"former", filed.ok() && *filed != number}});
+         {"former", !whom.phone.empty() && filed.ok() && *filed != whom.phone}});
   }
-  view.answer = {{"phone", text::mask_phone(number)},
+  view.answer = {{"phone", text::mask_phone(whom.phone)},
+                 {"id_number", access::masked_text("id_number", whom.id_number)},
                  {"requests", std::move(items)},
                  {"total", known.size()},
-                 {"calls", call::calls_of_person(tx, number, known).size()},
+                 {"calls", call::calls_of_person(tx, whom.phone, known).size()},
                  {"messages", messages},
                  {"attachments", attachments}};
   return view;
@@ -207,14 +214,14 @@ Route search(Domain& domain) {
   route.cost = 5;
   route.body = ObjectSpec{"CallerSearch",
                           {"查找谁与理由。", "Whose data, and why."},
-                          whose("理由，如本人申请单号。", "Reason, such as the number of his request.")};
+                          whose({"理由，如本人申请单号。", "Reason, such as the number of his request."})};
   route.outputs = {{200, {"所保存的内容概况。", "What is kept."}, found_spec()}};
   route.handler = [&domain](Call& call) -> Answer {
-    auto parsed = text::parse_phone(text_in(call.body(), "phone"));
-    if (!parsed.ok()) return std::move(parsed).error();
+    HOTLINE_TRY(const ticket::PersonKey whom, person_in(call.body()));
     return reading_then_writing(
-        [&domain, number = parsed->number, who = call.shared_principal()](store::ReadTx& tx)
-            -> base::Result<PersonView> { return view_of(tx, number, *who, *domain.city.get()); },
+        [&domain, whom, who = call.shared_principal()](store::ReadTx& tx) -> base::Result<PersonView> {
+          return view_of(tx, whom, *who, *domain.city.get());
+        },
         [reason = text_in(call.body(), "reason"), actor = call.actor()](
             store::WriteTx& tx, PersonView& view) -> base::Result<Reply> {
           note_search(tx, "personal_data_looked_up", view.newest, actor, reason,
@@ -231,13 +238,13 @@ Route correct(Domain& domain) {
   route.path = "/api/v1/callers/correction";
   route.operation = "correctCaller";
   route.tag = "personal data";
-  route.summary = {"依本人申请，更正其登记的姓名、号码或住址，须说明理由并留痕",
-                   "Put a person's name, number or address right, on his request; on record"};
+  route.summary = {"依本人申请，更正其登记的姓名、号码、住址或身份证号，须说明理由并留痕",
+                   "Put a person's name, number, address or resident ID right, on his request; on record"};
   route.allow = any_of(Right::request_create);
   route.effects_once = false;  // the body is personal data and is stored nowhere
-  std::vector<Field> fields = whose("理由。", "Reason.");
-  fields.push_back(
-      required("item", choice({"name", "phone", "address"}), {"更正的内容。", "What is wrong."}));
+  std::vector<Field> fields = whose({"理由。", "Reason."});
+  fields.push_back(required("item", choice({"name", "phone", "address", "id_number"}),
+                            {"更正的内容。", "What is wrong."}));
   fields.push_back(required("value", line(200, 1), {"正确的内容。", "What is right."}));
   fields.push_back(
       optional("own_before", boolean(),
@@ -254,26 +261,21 @@ Route correct(Domain& domain) {
                                          {"受理编号，最新的在前，至多列 200 件。",
                                           "Their numbers, the newest first, 200 at most."})}}}};
   route.handler = [&domain](Call& call) -> Answer {
-    auto parsed = text::parse_phone(text_in(call.body(), "phone"));
-    if (!parsed.ok()) return std::move(parsed).error();
+    HOTLINE_TRY(const ticket::PersonKey whom, person_in(call.body()));
     std::string value = text_in(call.body(), "value");
     const std::string wanted = text_in(call.body(), "item");
     const auto item = *std::find_if(kItems.begin(), kItems.end(),
                                     [&](ticket::CallerItem one) { return name_of(one) == wanted; });
     if (item == ticket::CallerItem::phone) {
-      auto right = text::parse_phone(value);
-      if (!right.ok()) {
-        base::Error wrong = std::move(right).error();
-        for (base::FieldError& field : wrong.fields) field.pointer = "/value";
-        return wrong;
-      }
-      value = right->number;
+      HOTLINE_TRY(value, number_in(value, "/value"));
+    } else if (item == ticket::CallerItem::id_number) {
+      HOTLINE_TRY(value, id_number_in(value, "/value"));
     }
-    return writing([&domain, number = parsed->number, item, value = std::move(value),
+    return writing([&domain, whom, item, value = std::move(value),
                     own_before = call.body().value("own_before", false),
                     reason = text_in(call.body(), "reason"), who = call.shared_principal(),
                     actor = call.actor()](store::WriteTx& tx) -> base::Result<Reply> {
-      const auto requests = requests_of(tx, number, *who, *domain.city.get());
+      const auto requests = requests_of(tx, whom, *who, *domain.city.get());
       Json numbers = Json::array();
       std::int64_t corrected = 0;
       for (const ticket::Request& one : requests) {

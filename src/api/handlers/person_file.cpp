@@ -75,8 +75,9 @@ base::Result<std::optional<std::string>> PersonFile::next(store::WriteTx& tx) {
     if (at_ == sought_.requests.size()) part_ = Part::tail;
   }
   if (part_ == Part::middle) {
-    add(page, fmt::format(R"(],"form":{},"issued_at":{},"phone":{},"requests":[)", to_text(kPersonForm),
-                          to_text(issued_at_), to_text(sought_.phone)));
+    add(page, fmt::format(R"(],"form":{},"id_number":{},"issued_at":{},"phone":{},"requests":[)",
+                          to_text(kPersonForm), to_text(sought_.whom.id_number), to_text(issued_at_),
+                          to_text(sought_.whom.phone)));
     part_ = Part::requests;
     at_ = 0;
     listed_ = false;

@@ -1,9 +1,9 @@
 // All that is kept about one person, as one signed JSON file that is made while it is sent.
 //
-// {"person": {"calls", "form", "issued_at", "phone", "requests"}, "digest", "public_key", "signature"}:
-// `digest` is the SHA-256 of person as compact JSON with sorted keys, and the Ed25519 signature is over
-// "hotline-person-2:" and the digest. Memory is bounded by one page of requests, and the ids of them all.
-// Every item that is shown in full is a look on record, in the transaction of its page. Threads: on the
+// {"person": {"calls", "form", "id_number", "issued_at", "phone", "requests"}, "digest", "public_key",
+// "signature"}: `digest` is the SHA-256 of person as compact JSON with sorted keys, and the Ed25519 signature
+// is over "hotline-person-2:" and the digest. Memory is bounded by one page of requests, and the ids of them
+// all. Every item that is shown in full is a look on record, in the transaction of its page. Threads: on the
 // writer.
 #pragma once
 
@@ -20,7 +20,7 @@ namespace hotline::api {
 inline constexpr const char* kPersonForm = "hotline-person-2";
 
 struct PersonSought {
-  std::string phone;                   // E.164
+  ticket::PersonKey whom;
   std::vector<std::int64_t> requests;  // ids, the newest first
   std::vector<std::int64_t> calls;
 };

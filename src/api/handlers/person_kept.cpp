@@ -160,6 +160,7 @@ Json request_kept(Keeping& in, const ticket::Request& r) {
            {"name", in.looks.at(r.caller_name, "request", r.id, r.secret)},
            {"phone", in.looks.at(r.caller_phone, "request", r.id, r.secret)},
            {"address", in.looks.at(r.caller_address, "request", r.id, r.secret)},
+           {"id_number", in.looks.at(r.caller_id_number, "request", r.id, r.secret)},
            {"language", r.language},
            {"special_needs", r.special_needs},
            {"anonymous", r.anonymous},

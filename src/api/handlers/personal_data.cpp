@@ -2,11 +2,11 @@
 #include "hotline/access/personal_data.hpp"
 #include "api/call.hpp"
 #include "api/handlers/action.hpp"
+#include "api/handlers/person_key.hpp"
 #include "api/handlers/requests.hpp"
 #include "api/problem.hpp"
 #include "hotline/access/refused_look.hpp"
 #include "hotline/call/erasure.hpp"
-#include "hotline/text/phone.hpp"
 
 namespace hotline::api {
 namespace {
@@ -26,6 +26,7 @@ std::optional<std::int64_t> sealed_item(const ticket::Request& request, const st
   if (item == "name") return request.caller_name;
   if (item == "phone") return request.caller_phone;
   if (item == "address") return request.caller_address;
+  if (item == "id_number") return request.caller_id_number;
   return request.words;
 }
 
@@ -47,11 +48,11 @@ base::Result<Look> decide_look(store::ReadTx& tx, const std::string& number, con
     look.refusal = unknown_request();
     return look;
   }
-  if (request->anonymous && !who.may(Right::ticket_read_all) && (item == "name" || item == "address")) {
+  if (request->anonymous && !who.may(Right::ticket_read_all) && item != "phone" && item != "words") {
     look.cause = "anonymous";
-    look.refusal =
-        base::Error::of(base::ErrorCode::forbidden, "来电人要求匿名，承办单位不能查看其姓名和住址。",
-                        "The caller stays unnamed to units: name and address are not shown.");
+    look.refusal = base::Error::of(
+        base::ErrorCode::forbidden, "来电人要求匿名，承办单位不能查看其姓名、住址和身份证号。",
+        "The caller stays unnamed to units: name, address and resident ID are not shown.");
     return look;
   }
   if (!sealed) {
@@ -71,11 +72,11 @@ Route reveal(Domain& domain) {
                    "See one item unmasked, with a reason and on record"};
   route.allow = signed_in();   // who lacks the right is refused on record
   route.effects_once = false;  // the answer is personal data and is stored nowhere
-  route.body =
-      ObjectSpec{"Reveal",
-                 {"要查看的内容与理由。", "What is to be seen, and why."},
-                 {required("item", choice({"words", "name", "phone", "address"}), {"内容。", "Item."}),
-                  required("reason", line(200, 1), {"理由。", "Reason."})}};
+  route.body = ObjectSpec{
+      "Reveal",
+      {"要查看的内容与理由。", "What is to be seen, and why."},
+      {required("item", choice({"words", "name", "phone", "address", "id_number"}), {"内容。", "Item."}),
+       required("reason", line(200, 1), {"理由。", "Reason."})}};
   route.outputs = {
       {200,
        {"内容。", "The item."},
@@ -114,10 +115,8 @@ Route erase(Domain& domain) {
   route.tag = "personal data";
   route.summary = {"依法删除一位来电人的个人信息和原话", "Erase a caller's data and words, by law"};
   route.allow = any_of(Right::personal_data_erase);
-  route.body = ObjectSpec{"Erase",
-                          {"要删除的号码与依据。", "Whose data, and on what ground."},
-                          {required("phone", phone(), {"来电号码。", "The caller's number."}),
-                           required("reason", line(200, 1), {"依据。", "Ground."})}};
+  route.body = ObjectSpec{
+      "Erase", {"要删除谁的信息与依据。", "Whose data, and on what ground."}, whose({"依据。", "Ground."})};
   route.outputs = {{200,
                     {"已删除。", "Erased."},
                     ObjectSpec{"Erased",
@@ -126,12 +125,11 @@ Route erase(Domain& domain) {
                                 required("attachments", integer(0), {"附件数。", "Attachments."}),
                                 required("calls", integer(0), {"通话号码数。", "Numbers of calls."})}}}};
   route.handler = [&domain](Call& call) -> Answer {
-    auto phone = text::parse_phone(text_in(call.body(), "phone"));
-    if (!phone.ok()) return std::move(phone).error();
-    return writing([&domain, number = phone->number, reason = text_in(call.body(), "reason"),
+    HOTLINE_TRY(const ticket::PersonKey whom, person_in(call.body()));
+    return writing([&domain, whom, reason = text_in(call.body(), "reason"),
                     actor = call.actor()](store::WriteTx& tx) -> base::Result<Reply> {
       HOTLINE_TRY(const auto erased,
-                  call::erase_caller(tx, domain.tickets, *domain.attachments, number, {actor, reason}));
+                  call::erase_caller(tx, domain.tickets, *domain.attachments, whom, {actor, reason}));
       return Reply::ok(
           {{"requests", erased.requests}, {"attachments", erased.attachments}, {"calls", erased.calls}});
     });

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "api/handlers/action.hpp"
-#include "hotline/text/phone.hpp"
+#include "api/handlers/person_key.hpp"
 
 namespace hotline::api {
 namespace {
@@ -51,7 +51,10 @@ ObjectSpec submission_spec(std::string name) {
       "Caller",
       {"来电人。", "The caller."},
       {optional("name", line(40), {"姓名。", "Name."}), optional("phone", phone(), {"联系电话。", "Phone."}),
-       optional("address", line(200), {"住址。", "Address."})}};
+       optional("address", line(200), {"住址。", "Address."}),
+       optional("id_number", line(32),
+                {"身份证号；仅在办理确需核实身份时登记。",
+                 "Resident ID; only where a matter cannot be handled without it."})}};
   return {
       std::move(name),
       {"一件诉求。未给出的事项、区划、类型、紧急程度由系统判断。",
@@ -103,8 +106,10 @@ base::Result<intake::Submission> submission_of(const Json& body, base::Time now,
     r.caller_name = text_in(caller, "name");
     r.caller_address = text_in(caller, "address");
     if (caller.contains("phone")) {
-      HOTLINE_TRY(const text::Phone phone, text::parse_phone(caller["phone"].get<std::string>()));
-      r.caller_phone = phone.number;
+      HOTLINE_TRY(r.caller_phone, number_in(text_in(caller, "phone"), "/caller/phone"));
+    }
+    if (caller.contains("id_number")) {
+      HOTLINE_TRY(r.caller_id_number, id_number_in(text_in(caller, "id_number"), "/caller/id_number"));
     }
   }
   if (body.contains("language")) r.language = text_in(body, "language");

@@ -90,7 +90,7 @@ base::Result<std::vector<ticket::Request>> requests_of(store::ReadTx& tx, const 
   std::vector<ticket::Request> found;
   if (!choice.phone.empty()) {
     HOTLINE_TRY(const text::Phone phone, text::parse_phone(choice.phone));
-    for (const std::int64_t id : ticket::requests_of_person(tx, phone.number)) {
+    for (const std::int64_t id : ticket::requests_of_person(tx, ticket::PersonKey::of_phone(phone.number))) {
       if (auto one = ticket::RequestBook::find(tx, id)) found.push_back(std::move(*one));
     }
   } else if (const auto id = ticket::RequestBook::find_by_number(tx, choice.request)) {

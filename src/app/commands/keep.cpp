@@ -48,7 +48,8 @@ int erase(const Environment& environment, const std::string& number, const std::
         intake::Attachments::open({.directory = hotline.settings.attachment_directory}, hotline.random);
     if (!attachments.ok()) return environment.fail(attachments.error());
     const auto erased = hotline.store->write([&](store::WriteTx& tx) {
-      return call::erase_caller(tx, hotline.tickets, **attachments, phone->number, {system_actor(), reason});
+      return call::erase_caller(tx, hotline.tickets, **attachments,
+                                ticket::PersonKey::of_phone(phone->number), {system_actor(), reason});
     });
     if (!erased.ok()) return environment.fail(erased.error());
     if (const auto scrubbed = hotline.store->scrub(); !scrubbed.ok())

@@ -83,6 +83,7 @@ std::string request_body(const intake::ImportRow& row, const std::string& source
   set(caller, "name", row.caller_name);
   set(caller, "phone", row.caller_phone);
   set(caller, "address", row.caller_address);
+  set(caller, "id_number", row.caller_id_number);
   if (!caller.empty()) body["caller"] = std::move(caller);
   return body.dump();
 }

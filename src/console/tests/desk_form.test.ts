@@ -9,6 +9,7 @@ describe('what the desk sends', () => {
   it('puts what is known of the caller together', () => {
     const request = requestOf({ ...blankForm, words: 'x', phone: ' 0571-88880000 ', name: '王女士', secret: true })
     expect(request.caller).toEqual({ phone: '0571-88880000', name: '王女士' })
+    expect(requestOf({ ...blankForm, words: 'x', id_number: ' 330106199003071615 ' }).caller).toEqual({ id_number: '330106199003071615' })
     expect(request.secret).toBe(true)
     expect(request).not.toHaveProperty('anonymous')
   })

@@ -59,7 +59,7 @@ journey('a person is found with a reason, put right, given the whole file, prove
   const taken = await post(agent, '/api/v1/requests', {
     channel: 'phone',
     words: '拱墅区大关路12号门口路灯不亮已经一周，晚上出行很不方便，请尽快修好。',
-    caller: { phone, name: '王晓明', address: '大关路12号3幢301室' },
+    caller: { phone, name: '王晓明', address: '大关路12号3幢301室', id_number: '330106199003071615' },
   })
   assert.equal(taken.status, 201)
   const { number } = taken.body
@@ -73,6 +73,11 @@ journey('a person is found with a reason, put right, given the whole file, prove
   await find(agent, phone, '本人申请2026-7')
   const row = rowOf(agent, number)
   await row.getByText('王**').waitFor()
+  await find(agent, '330106 19900307 1615', '本人申请2026-7')
+  await agent.getByRole('heading', { name: '330***********1615 名下保存的信息' }).waitFor()
+  await row.getByText('330***********1615').waitFor()
+  await find(agent, phone, '本人申请2026-7')
+  await agent.getByRole('heading', { name: '139****5555 名下保存的信息' }).waitFor()
   assert.equal(await agent.getByText('王晓明').count(), 0, 'masked until it is shown')
   await row.locator('td.name button').click()
   await row.getByText('王晓明').waitFor()
@@ -110,6 +115,7 @@ journey('a person is found with a reason, put right, given the whole file, prove
   assert.equal(kept.name, '王小明')
   assert.equal(kept.phone, '+8613900006666')
   assert.equal(kept.address, '大关路12号3幢301室')
+  assert.equal(kept.id_number, '330106199003071615')
   assert.deepEqual(kept.corrections.map((one) => one.item), ['name', 'phone'])
   assert.ok(kept.looks.some((one) => one.what === 'revealed' && one.reason === '本人申请2026-7'))
   assert.equal(createHash('sha256').update(JSON.stringify(sorted(file.person))).digest('hex'), file.digest)

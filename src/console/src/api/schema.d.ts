@@ -303,7 +303,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 下载附件 / Download an attachment */
+        /** 下载附件，每次留痕 / Download an attachment, on record each time */
         get: operations["getAttachment"];
         put?: never;
         post?: never;
@@ -390,7 +390,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 依本人申请，更正其登记的姓名、号码或住址，须说明理由并留痕 / Put a person's name, number or address right, on his request; on record */
+        /** 依本人申请，更正其登记的姓名、号码、住址或身份证号，须说明理由并留痕 / Put a person's name, number, address or resident ID right, on his request; on record */
         post: operations["correctCaller"];
         delete?: never;
         options?: never;
@@ -441,7 +441,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 来电人历史诉求 / A caller's earlier requests */
+        /** 来电人历史诉求，每次留痕 / A caller's earlier requests, on record each time */
         post: operations["getCallerHistory"];
         delete?: never;
         options?: never;
@@ -1890,7 +1890,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 一件诉求的附件 / A request's attachments */
+        /** 一件诉求的附件；保密事项来电人提供的，仅指定人员可见 / A request's attachments; those of a confidential reporter for named roles alone */
         get: operations["listAttachments"];
         put?: never;
         /** 上传附件：正文即文件内容；相同内容只存一份 / Attach a file: the body is its content; the same content is attached once */
@@ -2269,7 +2269,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 导出工单（已脱敏），不限条数 / Export tickets, masked, as many as there are */
+        /** 导出工单（已脱敏），不限条数，每次留痕 / Export tickets, masked, as many as there are; on record each time */
         get: operations["exportTickets"];
         put?: never;
         post?: never;
@@ -4284,15 +4284,15 @@ export interface components {
              */
             id: number;
             /**
-             * @description 来电号码（已脱敏），空为未显示。
+             * @description 来电号码（已脱敏），空为未显示，或属保密事项。
              *
-             *     Caller's number, masked.
+             *     Caller's number, masked; empty when withheld, or confidential.
              */
             phone: string;
             /**
-             * @description 关联的受理编号。
+             * @description 关联的受理编号；保密事项不显示。
              *
-             *     Number of the linked request.
+             *     Number of the linked request, unless it is confidential.
              */
             request: string | null;
             /**
@@ -4581,6 +4581,12 @@ export interface components {
              */
             address?: string;
             /**
+             * @description 身份证号；仅在办理确需核实身份时登记。
+             *
+             *     Resident ID; only where a matter cannot be handled without it.
+             */
+            id_number?: string;
+            /**
              * @description 姓名。
              *
              *     Name.
@@ -4601,12 +4607,18 @@ export interface components {
          */
         CallerCorrection: {
             /**
+             * @description 身份证号。
+             *
+             *     The caller's resident ID.
+             */
+            id_number?: string;
+            /**
              * @description 更正的内容。
              *
              *     What is wrong.
              * @enum {string}
              */
-            item: "name" | "phone" | "address";
+            item: "name" | "phone" | "address" | "id_number";
             /**
              * @description 更正号码时：原号码曾是本人的，凭原号码仍可查到（不保存原号码）；默认否，视为误登他人号码。
              *
@@ -4614,12 +4626,12 @@ export interface components {
              */
             own_before?: boolean;
             /**
-             * @description 来电号码。
+             * @description 来电号码；与身份证号二者给其一。
              *
-             *     The caller's number.
+             *     The caller's number; this or the resident ID.
              * @example +86 571 8765 4321
              */
-            phone: string;
+            phone?: string;
             /**
              * @description 理由。
              *
@@ -4640,12 +4652,18 @@ export interface components {
          */
         CallerExport: {
             /**
-             * @description 来电号码。
+             * @description 身份证号。
              *
-             *     The caller's number.
+             *     The caller's resident ID.
+             */
+            id_number?: string;
+            /**
+             * @description 来电号码；与身份证号二者给其一。
+             *
+             *     The caller's number; this or the resident ID.
              * @example +86 571 8765 4321
              */
-            phone: string;
+            phone?: string;
             /**
              * @description 理由，如本人申请单号。
              *
@@ -4687,12 +4705,18 @@ export interface components {
          */
         CallerSearch: {
             /**
-             * @description 来电号码。
+             * @description 身份证号。
              *
-             *     The caller's number.
+             *     The caller's resident ID.
+             */
+            id_number?: string;
+            /**
+             * @description 来电号码；与身份证号二者给其一。
+             *
+             *     The caller's number; this or the resident ID.
              * @example +86 571 8765 4321
              */
-            phone: string;
+            phone?: string;
             /**
              * @description 理由，如本人申请单号。
              *
@@ -6435,18 +6459,24 @@ export interface components {
             unit: components["schemas"]["Named"] | null;
         };
         /**
-         * @description 要删除的号码与依据。
+         * @description 要删除谁的信息与依据。
          *
          *     Whose data, and on what ground.
          */
         Erase: {
             /**
-             * @description 来电号码。
+             * @description 身份证号。
              *
-             *     The caller's number.
+             *     The caller's resident ID.
+             */
+            id_number?: string;
+            /**
+             * @description 来电号码；与身份证号二者给其一。
+             *
+             *     The caller's number; this or the resident ID.
              * @example +86 571 8765 4321
              */
-            phone: string;
+            phone?: string;
             /**
              * @description 依据。
              *
@@ -9475,9 +9505,9 @@ export interface components {
              */
             job: number;
             /**
-             * @description 来电号码（已脱敏）。
+             * @description 来电号码（已脱敏）；保密事项不显示。
              *
-             *     Number, masked.
+             *     Number, masked; empty when it is confidential.
              */
             phone: string;
             /**
@@ -10182,6 +10212,12 @@ export interface components {
              */
             calls: number;
             /**
+             * @description 所查身份证号，已脱敏；按号码查找的为空。
+             *
+             *     The resident ID, masked; empty when sought by number.
+             */
+            id_number: string;
+            /**
              * Format: int64
              * @description 发给本人的短信、邮件数。
              *
@@ -10189,9 +10225,9 @@ export interface components {
              */
             messages: number;
             /**
-             * @description 所查号码，已脱敏。
+             * @description 所查号码，已脱敏；按身份证号查找的为空。
              *
-             *     The number, masked.
+             *     The number, masked; empty when sought by ID.
              */
             phone: string;
             /**
@@ -10232,6 +10268,12 @@ export interface components {
              *     Filed under a former number, corrected since.
              */
             former: boolean;
+            /**
+             * @description 身份证号，已脱敏，空为未登记。
+             *
+             *     Resident ID, masked; empty when not given.
+             */
+            id_number: string;
             /**
              * @description 姓名，已脱敏，空为未登记。
              *
@@ -11059,6 +11101,12 @@ export interface components {
              */
             anonymous: boolean;
             /**
+             * @description 身份证号（已脱敏）；未登记或匿名为空。
+             *
+             *     Resident ID, masked; empty when not given or unnamed.
+             */
+            caller_id_number: string;
+            /**
              * @description 来电人（已脱敏）；匿名者为空。
              *
              *     Caller, masked; empty when the caller stays unnamed.
@@ -11707,7 +11755,7 @@ export interface components {
              *     Item.
              * @enum {string}
              */
-            item: "words" | "name" | "phone" | "address";
+            item: "words" | "name" | "phone" | "address" | "id_number";
             /**
              * @description 理由。
              *

@@ -6,6 +6,7 @@ export interface DeskForm {
   phone: string
   name: string
   address: string
+  id_number: string
   place: string
   words: string
   title: string
@@ -25,6 +26,7 @@ export const blankForm: DeskForm = {
   phone: '',
   name: '',
   address: '',
+  id_number: '',
   place: '',
   words: '',
   title: '',
@@ -46,7 +48,7 @@ export const needs = ['elderly', 'disabled', 'pregnant', 'minor', 'illness', 'lo
 // Only what was filled in: what is left out is decided by the server.
 export function requestOf(form: DeskForm): NewRequest {
   const caller: Record<string, string> = {}
-  for (const field of ['name', 'phone', 'address'] as const) {
+  for (const field of ['name', 'phone', 'address', 'id_number'] as const) {
     if (form[field].trim()) caller[field] = form[field].trim()
   }
   const request: Record<string, unknown> = { channel: form.channel, words: form.words.trim() }

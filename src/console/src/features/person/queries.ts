@@ -9,9 +9,16 @@ export { reveal, type RevealItem } from '@/features/ticket/queries'
 
 // Numbers and reasons go in bodies alone: addresses are kept in histories and logs.
 export interface Sought {
-  phone: string
+  phone?: string
+  id_number?: string
   reason: string
 }
+// A resident ID has 17 digits and a check character; no phone number is that long.
+export function soughtBy(number: string, reason: string): Sought {
+  const bare = number.replace(/[\s-]/g, '')
+  return /^\d{17}[\dXx]$/.test(bare) ? { id_number: bare, reason } : { phone: number.trim(), reason }
+}
+export const maskOf = (found: Found): string => found.phone || found.id_number
 
 export const findPerson = (sought: Sought): Promise<Found> => body(api.POST('/api/v1/callers/search', { body: sought }))
 export const correctPerson = (correction: Schema['CallerCorrection']): Promise<Schema['CorrectedCaller']> =>

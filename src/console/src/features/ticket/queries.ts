@@ -12,7 +12,7 @@ export async function getTicket(id: number, signal?: AbortSignal): Promise<Ticke
 export const getHistory = async (id: number, signal?: AbortSignal): Promise<HistoryEntry[]> =>
   (await body(api.GET('/api/v1/tickets/{id}/history', { params: { path: { id } }, signal }))).items
 
-export type RevealItem = 'words' | 'name' | 'phone' | 'address'
+export type RevealItem = 'words' | 'name' | 'phone' | 'address' | 'id_number'
 export const reveal = async (number: string, item: RevealItem, reason: string): Promise<string> =>
   (await body(api.POST('/api/v1/requests/{number}/reveal', { params: { path: { number } }, body: { item, reason } }))).text
 
