@@ -38,7 +38,7 @@ asio::awaitable<base::Status> EventStream::read_older(LiveEvents& events) {
   store::Store::ReadWork work = [entries, seq = seq_](store::ReadTx& tx) {
     *entries = store::entries_after(tx, seq, kBatch);
   };
-  base::Status status = co_await submit_read(hub_->store(), work);
+  base::Status status = co_await submit_read(hub_->store(), work, id_);
   for (store::Entry& entry : *entries) events.push_back(render_event(std::move(entry)));
   co_return status;
 }

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "api/event_hub.hpp"
+#include "hotline/base/log_context.hpp"
 
 namespace hotline::api {
 
@@ -32,6 +33,7 @@ class EventStream final : public Stream {
   std::int64_t seq_;
   std::shared_ptr<Signal> signal_;  // made on the strand, by the first next()
   std::uint64_t client_ = 0;
+  const base::LogId id_ = base::current_log_id();
 };
 
 }  // namespace hotline::api

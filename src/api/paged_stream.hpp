@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/reply.hpp"
+#include "hotline/base/log_context.hpp"
 #include "hotline/store/store.hpp"
 
 namespace hotline::api {
@@ -15,6 +16,7 @@ class PagedStream final : public Stream {
  private:
   store::Store& store_;
   PageSource pages_;
+  const base::LogId id_ = base::current_log_id();
 };
 
 }  // namespace hotline::api

@@ -2,6 +2,7 @@
 
 #include "api/problem.hpp"
 #include "hotline/access/second_factor.hpp"
+#include "hotline/text/identifiers.hpp"
 
 namespace hotline::api {
 namespace {
@@ -13,10 +14,14 @@ const std::shared_ptr<const access::Principal>& nobody() {
   return principal;
 }
 
+// The id goes to the log, so that a person's number is none.
 bool is_plain_id(std::string_view text) {
-  return !text.empty() && text.size() <= 64 &&
-         text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.") ==
-             std::string_view::npos;
+  if (text.empty() || text.size() > base::LogId::most || base::LogId(text).view() != text) return false;
+  const auto numbers = text::find_identifiers(text);
+  return std::none_of(numbers.begin(), numbers.end(), [&](const text::Identifier& one) {
+    return (one.kind == text::IdentifierKind::phone || one.kind == text::IdentifierKind::resident_id) &&
+           one.begin == 0 && one.end == text.size();
+  });
 }
 
 bool is_for_programs(std::string_view path) {
@@ -47,6 +52,10 @@ const std::string& actor_or_none(const Call& call) {
 
 }  // namespace
 
+base::LogId log_id(const Call& call) {
+  return base::LogId(call.request_id());
+}
+
 base::Error internal_error() {
   return base::Error::of(base::ErrorCode::internal,
                          "系统内部错误，请稍后重试；如仍出现，请将请求编号告知系统管理员。",
@@ -71,6 +80,7 @@ std::optional<Reply> Pipeline::admit(Call& call, RequestHead head) {
   call.request_id_ = is_plain_id(call.head_.request_id)
                          ? std::string(call.head_.request_id)
                          : core_.request_prefix + "-" + std::to_string(core_.next_request.fetch_add(1));
+  const base::LogScope scope(log_id(call));
   if (call.head_.target.size() > core_.settings.max_url) {
     return transport_error(
         "uri_too_long",
@@ -207,11 +217,11 @@ void Pipeline::finish(const Call& call, unsigned status, std::size_t bytes, bool
   const AccessLog wanted = core_.settings.access_log;
   if (sent_away) return;
   if (wanted == AccessLog::off || (wanted == AccessLog::errors && status < 400)) return;
+  const base::LogScope scope(log_id(call));
   const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(took).count();
-  core_.platform.logger->info(
-      "event=request id={} operation={} route={} status={} micros={} bytes={} actor={}", call.request_id_,
-      call.route_ ? call.route_->operation : "none", call.route_ ? call.route_->path : "none", status, micros,
-      bytes, actor);
+  core_.platform.logger->info("event=request operation={} route={} status={} micros={} bytes={} actor={}",
+                              call.route_ ? call.route_->operation : "none",
+                              call.route_ ? call.route_->path : "none", status, micros, bytes, actor);
 }
 
 }  // namespace hotline::api

@@ -15,6 +15,7 @@
 #include "api/call.hpp"
 #include "api/core.hpp"
 #include "api/gate.hpp"
+#include "hotline/base/log_context.hpp"
 
 namespace hotline::api {
 
@@ -55,16 +56,17 @@ class Pipeline {
   Reply problem(const Call& call, const base::Error& error) const;
   // Conditional answers, streams, and the check of replies in tests.
   Reply complete(Call& call, base::Result<Reply> result);
-  boost::asio::awaitable<base::Result<std::optional<Reply>>> find_first_answer(
-      const IdempotentRequest& request);
+  boost::asio::awaitable<base::Result<std::optional<Reply>>> find_first_answer(const Call& call);
   boost::asio::awaitable<base::Result<Reply>> run_read(Call& call, ReadAnswer& work);
   boost::asio::awaitable<base::Result<Reply>> run_write(Call& call, WriteAnswer& work);
-  boost::asio::awaitable<base::Result<Reply>> run_blocking(BlockingAnswer& work, bool outside);
+  boost::asio::awaitable<base::Result<Reply>> run_blocking(Call& call, BlockingAnswer& work);
 
   Core& core_;
   Gate& gate_;
 };
 
+// The request's id, for the log: each of these functions sets it for its own time, and gives it to the work.
+base::LogId log_id(const Call& call);
 // The error behind an exception that a handler let out; the cause goes to the log.
 base::Error internal_error();
 // What breaks the declared outputs of the call's route, "" when nothing.

@@ -7,6 +7,7 @@
 #include "api/pipeline.hpp"
 #include "api/problem.hpp"
 #include "api/store_waits.hpp"
+#include "hotline/text/log_cause.hpp"
 
 namespace hotline::api {
 namespace {
@@ -28,6 +29,7 @@ std::shared_ptr<Replies> empty_slot() {
 }  // namespace
 
 std::optional<Reply> Pipeline::begin(Call& call, std::string body, Answer& work, Gate::Pass& pass) {
+  const base::LogScope scope(log_id(call));
   if (auto reply = pass_gate(call, pass)) return reply;
   std::optional<IdempotentRequest> once;
   if (call.route_->method == Method::post && call.route_->effects_once &&
@@ -61,11 +63,12 @@ void Pipeline::note_wait(std::chrono::steady_clock::time_point asked) const {
 }
 
 std::optional<Reply> Pipeline::call_handler(Call& call, Answer& work) {
+  const base::LogScope scope(log_id(call));
   try {
     work = call.route_->handler(call);
   } catch (const std::exception& error) {
-    core_.platform.logger->error("event=handler_threw id={} operation={} cause=\"{}\"", call.request_id_,
-                                 call.route_->operation, error.what());
+    core_.platform.logger->error("event=handler_threw operation={} cause=\"{}\"", call.route_->operation,
+                                 text::log_cause(error.what()));
     return problem(call, internal_error());
   }
   if (auto* done = std::get_if<Replies>(&work.kind())) return complete(call, std::move(*done));
@@ -83,21 +86,20 @@ std::optional<Reply> Pipeline::call_handler(Call& call, Answer& work) {
   return std::nullopt;
 }
 
-asio::awaitable<base::Result<std::optional<Reply>>> Pipeline::find_first_answer(
-    const IdempotentRequest& request) {
+asio::awaitable<base::Result<std::optional<Reply>>> Pipeline::find_first_answer(const Call& call) {
   using First = base::Result<std::optional<Reply>>;
   auto slot = std::make_shared<First>(internal_error());
-  store::Store::ReadWork read = [this, slot, &request](store::ReadTx& tx) {
-    *slot = core_.idempotency.find_first(tx, request);
+  store::Store::ReadWork read = [this, slot, &call](store::ReadTx& tx) {
+    *slot = core_.idempotency.find_first(tx, *call.once_);
   };
-  base::Status status = co_await submit_read(core_.platform.store, read, store::Lane::ahead);
+  base::Status status = co_await submit_read(core_.platform.store, read, log_id(call), store::Lane::ahead);
   if (!status.ok()) co_return std::move(status).error();
   co_return std::move(*slot);
 }
 
 asio::awaitable<Reply> Pipeline::run(Call& call, Answer& work) {
   if (call.once_) {
-    auto first = co_await find_first_answer(*call.once_);
+    auto first = co_await find_first_answer(call);
     if (!first.ok()) co_return problem(call, first.error());
     if (first.value()) co_return complete(call, std::move(*first.value()));
     if (auto reply = call_handler(call, work)) co_return std::move(*reply);
@@ -108,8 +110,7 @@ asio::awaitable<Reply> Pipeline::run(Call& call, Answer& work) {
   } else if (std::holds_alternative<WriteAnswer>(work.kind())) {
     result = co_await run_write(call, std::get<WriteAnswer>(work.kind()));
   } else {
-    result =
-        co_await run_blocking(std::get<BlockingAnswer>(work.kind()), waits_outside(call.route_->operation));
+    result = co_await run_blocking(call, std::get<BlockingAnswer>(work.kind()));
   }
   co_return complete(call, std::move(result));
 }
@@ -122,7 +123,7 @@ asio::awaitable<Replies> Pipeline::run_read(Call& call, ReadAnswer& work) {
     note_wait(asked);
     *slot = work.run(tx);
   };
-  base::Status status = co_await submit_read(core_.platform.store, read);
+  base::Status status = co_await submit_read(core_.platform.store, read, log_id(call));
   if (!status.ok()) co_return std::move(status).error();
   if (work.cache && slot->ok()) core_.cache.put(call.route_index_, *work.cache, generation, slot->value());
   co_return std::move(*slot);
@@ -132,7 +133,8 @@ asio::awaitable<Replies> Pipeline::run_write(Call& call, WriteAnswer& work) {
   if (work.compute) {
     auto computed = std::make_shared<base::Status>();
     std::function<void()> compute = [computed, &work] { *computed = work.compute(); };
-    base::Status status = co_await submit_blocking(core_.blocking_pool, compute);
+    base::Status status =
+        co_await submit_blocking(core_.blocking_pool, compute, core_.platform.logger, log_id(call));
     if (!status.ok()) co_return std::move(status).error();
     if (!computed->ok()) co_return std::move(*computed).error();
   }
@@ -143,7 +145,7 @@ asio::awaitable<Replies> Pipeline::run_write(Call& call, WriteAnswer& work) {
       note_wait(asked);
       *prepared = work.prepare(tx);
     };
-    base::Status status = co_await submit_read(core_.platform.store, read, store::Lane::ahead);
+    base::Status status = co_await submit_read(core_.platform.store, read, log_id(call), store::Lane::ahead);
     if (!status.ok()) co_return std::move(status).error();
     if (!prepared->ok()) co_return std::move(*prepared).error();
   }
@@ -164,20 +166,22 @@ asio::awaitable<Replies> Pipeline::run_write(Call& call, WriteAnswer& work) {
     if (call.once_) core_.idempotency.remember(tx, *call.once_, slot->value());
     return {};
   };
-  base::Status status = co_await submit_write(core_.platform.store, write);
+  base::Status status = co_await submit_write(core_.platform.store, write, log_id(call));
   if (!status.ok()) co_return std::move(status).error();
   co_return std::move(*slot);
 }
 
-asio::awaitable<Replies> Pipeline::run_blocking(BlockingAnswer& work, bool outside) {
+asio::awaitable<Replies> Pipeline::run_blocking(Call& call, BlockingAnswer& work) {
   auto slot = empty_slot();
   std::function<void()> compute = [slot, &work] { *slot = work.run(); };
-  base::Status status = co_await submit_blocking(outside ? core_.outside_pool : core_.blocking_pool, compute);
+  asio::thread_pool& pool = waits_outside(call.route_->operation) ? core_.outside_pool : core_.blocking_pool;
+  base::Status status = co_await submit_blocking(pool, compute, core_.platform.logger, log_id(call));
   if (!status.ok()) co_return std::move(status).error();
   co_return std::move(*slot);
 }
 
 Reply Pipeline::complete(Call& call, base::Result<Reply> result) {
+  const base::LogScope scope(log_id(call));
   Reply reply = result.ok() ? std::move(result).value() : problem(call, result.error());
   if (core_.settings.check_replies) {
     if (const std::string breach = find_breach(*call.route_, reply); !breach.empty()) {

@@ -12,7 +12,7 @@ boost::asio::awaitable<base::Result<std::optional<std::string>>> RecordedStream:
     if (!page->ok()) return page->error();
     return {};
   };
-  base::Status status = co_await submit_write(store_, work);
+  base::Status status = co_await submit_write(store_, work, id_);
   if (!status.ok()) co_return std::move(status).error();
   co_return std::move(*page);
 }

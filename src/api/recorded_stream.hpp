@@ -3,6 +3,7 @@
 #pragma once
 
 #include "api/reply.hpp"
+#include "hotline/base/log_context.hpp"
 #include "hotline/store/store.hpp"
 
 namespace hotline::api {
@@ -19,6 +20,7 @@ class RecordedStream final : public Stream {
  private:
   store::Store& store_;
   RecordedSource pages_;
+  const base::LogId id_ = base::current_log_id();
 };
 
 }  // namespace hotline::api

@@ -5,6 +5,8 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "hotline/text/log_cause.hpp"
+
 namespace hotline::api {
 namespace {
 
@@ -30,26 +32,32 @@ asio::awaitable<base::Status> wait_for(Start start) {
 
 }  // namespace
 
-asio::awaitable<base::Status> submit_write(store::Store& store, store::Store::WriteWork& work) {
-  return wait_for([&store, work = std::move(work)](store::Store::Done done) mutable {
+asio::awaitable<base::Status> submit_write(store::Store& store, store::Store::WriteWork& work,
+                                           const base::LogId& id) {
+  return wait_for([&store, work = std::move(work), id](store::Store::Done done) mutable {
+    const base::LogScope scope(id);
     store.enqueue_write(std::move(work), std::move(done));
   });
 }
 
 asio::awaitable<base::Status> submit_read(store::Store& store, store::Store::ReadWork& work,
-                                          store::Lane lane) {
-  return wait_for([&store, work = std::move(work), lane](store::Store::Done done) mutable {
+                                          const base::LogId& id, store::Lane lane) {
+  return wait_for([&store, work = std::move(work), id, lane](store::Store::Done done) mutable {
+    const base::LogScope scope(id);
     store.enqueue_read(std::move(work), std::move(done), lane);
   });
 }
 
-asio::awaitable<base::Status> submit_blocking(asio::thread_pool& pool, std::function<void()>& work) {
-  return wait_for([&pool, work = std::move(work)](store::Store::Done done) mutable {
-    asio::post(pool, [work = std::move(work), done = std::move(done)] {
+asio::awaitable<base::Status> submit_blocking(asio::thread_pool& pool, std::function<void()>& work,
+                                              const base::Logger& logger, const base::LogId& id) {
+  return wait_for([&pool, work = std::move(work), logger, id](store::Store::Done done) mutable {
+    asio::post(pool, [work = std::move(work), done = std::move(done), logger, id] {
+      const base::LogScope scope(id);
       base::Status status;
       try {
         work();
-      } catch (const std::exception&) {
+      } catch (const std::exception& error) {
+        logger->error("event=handler_threw cause=\"{}\"", text::log_cause(error.what()));
         status = base::Error::of(base::ErrorCode::internal, "系统内部错误，请稍后重试。",
                                  "A fault of ours. Try again later.");
       }

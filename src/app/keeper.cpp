@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/files_mirror.hpp"
+#include "hotline/base/log_context.hpp"
 
 namespace hotline::app {
 namespace {
@@ -73,6 +74,7 @@ void Keeper::mirror() {
 }
 
 void Keeper::run(const std::stop_token& stop) {
+  const base::LogScope scope(base::LogId("keeper"));
   using Steady = std::chrono::steady_clock;
   const auto every = std::chrono::hours{hotline_.settings.check_every_hours};
   auto next_look = Steady::now() + first_look_after;

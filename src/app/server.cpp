@@ -7,6 +7,7 @@
 #include "hotline/api/provider_door.hpp"
 #include "hotline/api/retention.hpp"
 #include "hotline/api/tls.hpp"
+#include "hotline/base/log_context.hpp"
 #include "hotline/jobs/reading.hpp"
 #include "hotline/store/key_change.hpp"
 #include "hotline/ticket/lateness.hpp"
@@ -352,6 +353,7 @@ std::size_t RunningHotline::follow_journal() {
   if (together.ok()) return *together;
   std::size_t most = 0;  // one that fails holds up nobody else
   for (jobs::FeedConsumer* one : consumers) {
+    const base::LogScope scope(base::LogId("follow-" + one->feed().consumer()));
     const auto alone = one->catch_up(*hotline_->store, feed_batch);
     if (alone.ok()) {
       most = std::max(most, *alone);
@@ -364,6 +366,7 @@ std::size_t RunningHotline::follow_journal() {
 }
 
 void RunningHotline::follow(const std::stop_token& stop) {
+  const base::LogScope scope(base::LogId("follow"));
   auto maintained = std::chrono::steady_clock::now();
   anchor_daily();
   count_stuck_jobs();
@@ -384,6 +387,7 @@ void RunningHotline::follow(const std::stop_token& stop) {
 }
 
 void RunningHotline::count(const std::stop_token& stop) {
+  const base::LogScope scope(base::LogId("follow-insight.figures"));
   while (!stop.stop_requested()) {
     const auto counted = figures_.catch_up(figures_batch);
     if (!counted.ok())

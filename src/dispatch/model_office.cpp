@@ -6,6 +6,8 @@
 #include <array>
 #include <iterator>
 
+#include "hotline/base/log_context.hpp"
+
 namespace hotline::dispatch {
 namespace {
 
@@ -42,8 +44,10 @@ base::Status ModelOffice::start(bool promote, const store::Actor& actor) {
   state_.phase = TrainingPhase::reading;
   state_.started = means_.clock.now();
   // The worker before has ended, or is about to return: it says so as the last thing that it does.
-  worker_ =
-      std::jthread([this, promote, actor](const std::stop_token& stop) { train(stop, promote, actor); });
+  worker_ = std::jthread([this, promote, actor, id = base::current_log_id()](const std::stop_token& stop) {
+    const base::LogScope scope(id);
+    train(stop, promote, actor);
+  });
   return {};
 }
 

@@ -4,12 +4,19 @@
 #include <latch>
 #include <stdexcept>
 
+#include "hotline/base/log_context.hpp"
 #include "hotline/jobs/reading.hpp"
+#include "hotline/text/log_cause.hpp"
 
 namespace hotline::jobs {
 namespace {
 
 struct Nothing {};
+
+// On each line that is logged while the job runs, and about its end.
+base::LogId log_id(const LeasedJob& job) {
+  return base::LogId("job-" + std::to_string(job.job));
+}
 
 template <class... F>
 struct Overloaded : F... {
@@ -117,6 +124,7 @@ std::size_t Runner::run_inside() {
   std::vector<base::Status> ends(jobs.size());
   std::latch waiting(static_cast<std::ptrdiff_t>(jobs.size()));
   for (std::size_t n = 0; n < jobs.size(); ++n) {
+    const base::LogScope scope(log_id(jobs[n]));
     store_.enqueue_write(
         [this, &job = jobs[n],
          &handler = inside_.find(jobs[n].kind)->second](store::WriteTx& tx) -> base::Status {
@@ -143,14 +151,17 @@ void Runner::fail(const std::vector<std::pair<const LeasedJob*, Failure>>& failu
     for (const auto& [job, failure] : failures) {
       auto state = scheduler_.fail(tx, job->attempt, job->token, failure);
       if (!state.ok()) continue;
+      const base::LogScope scope(log_id(*job));
       logger_->warn("event=job_failed kind={} attempt={} code={} state={} cause=\"{}\"", job->kind,
                     job->attempt, base::name_of(failure.error.code), name_of(*state), failure.error.text.en);
     }
     return Nothing{};
   });
-  if (!written.ok()) {
-    logger_->error("event=job_failures_unwritten worker={} code={}", settings_.worker,
-                   base::name_of(written.error().code));
+  if (written.ok()) return;
+  for (const auto& [job, failure] : failures) {
+    const base::LogScope scope(log_id(*job));
+    logger_->error("event=job_failures_unwritten worker={} kind={} attempt={} code={}", settings_.worker,
+                   job->kind, job->attempt, base::name_of(written.error().code));
   }
 }
 
@@ -161,6 +172,7 @@ std::size_t Runner::run_outside() {
       give_back(jobs.data() + n, jobs.data() + jobs.size());
       break;
     }
+    const base::LogScope scope(log_id(jobs[n]));
     OutsideAttempt attempt(store_, scheduler_, jobs[n]);
     finish(jobs[n], carry_out(attempt));
   }
@@ -173,7 +185,7 @@ Report Runner::carry_out(OutsideAttempt& attempt) {
     return outside_.find(attempt.job().kind)->second(attempt);
   } catch (const std::exception& problem) {
     logger_->error("event=handler_threw kind={} attempt={} cause=\"{}\"", attempt.job().kind,
-                   attempt.job().attempt, problem.what());
+                   attempt.job().attempt, text::log_cause(problem.what()));
     if (attempt.call_has_begun()) return Uncertain{};
     return Failure{base::Error::of(base::ErrorCode::internal, "执行任务时发生内部错误，原因见日志。",
                                    "Carrying out the job failed inside. The log tells why."),

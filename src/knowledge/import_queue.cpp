@@ -1,3 +1,4 @@
+#include "hotline/base/log_context.hpp"
 #include "hotline/knowledge/import.hpp"
 
 namespace hotline::knowledge {
@@ -42,6 +43,7 @@ void ImportQueue::work() {
     waiting_.pop_front();
     running_ = true;
     lock.unlock();
+    const base::LogScope scope(base::LogId("import-" + std::to_string(upload.batch)));
     // An error of the store leaves the batch running; the next start marks it interrupted.
     (void)importer_.run_bytes(upload.batch, upload.name, upload.bytes, upload.options, upload.actor);
     upload = {};

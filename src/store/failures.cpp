@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include "hotline/store/transaction.hpp"
+#include "hotline/text/log_cause.hpp"
 
 namespace hotline::store {
 
@@ -66,10 +67,10 @@ Error failure_of_exception(const base::Logger& logger, std::string_view doing) {
     throw;
   } catch (const SqlError& error) {
     logger->error("event=store_failure doing={} sqlite_code={} cause=\"{}\"", doing, error.code(),
-                  error.what());
+                  text::log_cause(error.what()));
     return failure_of(error.code());
   } catch (const std::exception& error) {
-    logger->error("event=store_failure doing={} cause=\"{}\"", doing, error.what());
+    logger->error("event=store_failure doing={} cause=\"{}\"", doing, text::log_cause(error.what()));
   } catch (...) {
     logger->error("event=store_failure doing={} cause=\"unknown exception\"", doing);
   }

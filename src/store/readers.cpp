@@ -61,6 +61,7 @@ void Readers::loop(Connection& connection) {
       if (waiting() == 0) return;
       item.emplace(take_next());
     }
+    const base::LogScope scope(item->id);
     finish(*item, run(connection, *item));
   }
 }

@@ -8,6 +8,7 @@
 #include <thread>
 #include <vector>
 
+#include "hotline/base/log_context.hpp"
 #include "hotline/store/store.hpp"
 #include "store/connection.hpp"
 
@@ -28,6 +29,7 @@ class Readers {
   struct Item {
     Store::ReadWork work;
     Store::Done done;
+    base::LogId id = base::current_log_id();  // of who queued it
   };
 
   void loop(Connection& connection);

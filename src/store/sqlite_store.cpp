@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "hotline/store/key_change.hpp"
+#include "hotline/text/log_cause.hpp"
 #include "store/backup.hpp"
 #include "store/failures.hpp"
 #include "store/migrate.hpp"
@@ -218,7 +219,8 @@ base::Result<CheckReport> SqliteStore::check(const AnchorEvidence* evidence) {
   try {
     look_at_structure(settings_.path, vault_, evidence, report);
   } catch (const SqlError& error) {
-    logger_->error("event=check_failed sqlite_code={} cause=\"{}\"", error.code(), error.what());
+    logger_->error("event=check_failed sqlite_code={} cause=\"{}\"", error.code(),
+                   text::log_cause(error.what()));
     report.structure = error.what();
   }
   report.damaged = damaged();

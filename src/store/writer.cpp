@@ -106,6 +106,7 @@ std::size_t Writer::commit_first(std::span<Item> group) {
   outcomes_.clear();
   base::Status committed;
   bool is_durable = false;
+  std::exception_ptr thrown;
   try {
     connection_.run(sql::begin_write);
     if (!run_works(group, count)) {
@@ -119,14 +120,19 @@ std::size_t Writer::commit_first(std::span<Item> group) {
       committed = archiver_.append(connection_, checkpointer_.pages());
     }
   } catch (...) {
-    committed = failure_of_exception(logger_, "commit");
+    thrown = std::current_exception();
     count = group.size();
+  }
+  outcomes_.resize(count);
+  if (thrown) {
+    committed = tell_thrown(group.first(count), thrown);
+  } else if (!committed.ok()) {
+    tell_undone(group.first(count), committed.error());
   }
   if (!committed.ok()) {
     connection_.rollback();
     if (!is_durable) journal_.restore(before);
   }
-  outcomes_.resize(count);
   if (const auto durable = std::ranges::count_if(outcomes_, &base::Status::ok);
       committed.ok() && durable > 0) {
     writes_.fetch_add(static_cast<std::uint64_t>(durable), std::memory_order_relaxed);
@@ -151,7 +157,37 @@ bool Writer::run_works(std::span<Item> group, std::size_t& count) {
   return true;
 }
 
+base::Error Writer::tell_thrown(std::span<const Item> group, const std::exception_ptr& thrown) const {
+  base::Error error = internal_failure();
+  const auto tell = [&](const base::LogId& id) {
+    const base::LogScope scope(id);
+    try {
+      std::rethrow_exception(thrown);
+    } catch (...) {
+      error = failure_of_exception(logger_, "commit");
+    }
+  };
+  bool told = false;
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    if (!outcomes_[i].ok() || (told && group[i].id.empty())) continue;
+    tell(group[i].id);
+    told = true;
+  }
+  if (!told) tell({});
+  return error;
+}
+
+void Writer::tell_undone(std::span<const Item> group, const base::Error& error) const {
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    if (!outcomes_[i].ok() || group[i].id.empty()) continue;
+    const base::LogScope scope(group[i].id);
+    logger_->error("event=store_failure doing=commit cause=\"undone with its group: {}\"",
+                   base::name_of(error.code));
+  }
+}
+
 base::Status Writer::run_work(Item& item, bool in_savepoint) {
+  const base::LogScope scope(item.id);
   const ChainHead before = journal_.head();
   base::Status status;
   try {
@@ -185,6 +221,7 @@ base::Status Writer::run_work(Item& item, bool in_savepoint) {
 }
 
 void Writer::run_alone(Item& item) {
+  const base::LogScope scope(item.id);
   base::Status status;
   try {
     status = item.alone(connection_);
@@ -210,6 +247,7 @@ void Writer::call(const Callback& callback, std::string_view name) {
 
 // An effect that fails must not keep the answer from whoever waits for it.
 void Writer::finish(Item& item, base::Status status) {
+  const base::LogScope scope(item.id);
   if (status.ok()) {
     for (const auto& effect : item.effects) call([&] { effect(); }, "effect after a commit");
   }

@@ -5,12 +5,14 @@
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
+#include <exception>
 #include <functional>
 #include <mutex>
 #include <span>
 #include <thread>
 #include <vector>
 
+#include "hotline/base/log_context.hpp"
 #include "hotline/store/store.hpp"
 #include "store/archiver.hpp"
 #include "store/chain_journal.hpp"
@@ -44,6 +46,7 @@ class Writer {
     AloneWork alone;  // set instead of `work`
     Store::Done done;
     std::vector<std::function<void()>> effects{};  // of `work`, to be called once it is durable
+    base::LogId id = base::current_log_id();       // of who queued it
   };
 
   void add(Item item);
@@ -56,6 +59,10 @@ class Writer {
   // Runs the works one after another; false when SQLite abandoned the transaction. `count` is how many ran.
   bool run_works(std::span<Item> group, std::size_t& count);
   base::Status run_work(Item& item, bool in_savepoint);
+  // Log that a work which had gone well was undone with its group, under the id of each: who looks for one
+  // finds the cause. The first with what the commit threw, and returns it as an error.
+  base::Error tell_thrown(std::span<const Item> group, const std::exception_ptr& thrown) const;
+  void tell_undone(std::span<const Item> group, const base::Error& error) const;
   void run_alone(Item& item);
   void finish(Item& item, base::Status status);
   // What is not urgent: checkpoints, the archive's own durability.

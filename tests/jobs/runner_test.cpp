@@ -2,8 +2,10 @@
 #include "hotline/jobs/runner.hpp"
 
 #include <future>
+#include <set>
 
 #include "jobs/job_desk.hpp"
+#include "support/log_lines.hpp"
 
 namespace hotline::jobs {
 namespace {
@@ -39,7 +41,7 @@ class ManualWaiter final : public Waiter {
 
 class RunnerTest : public JobDesk {
  protected:
-  RunnerTest() : runner(store, scheduler, store.clock, waiter, base::make_silent_logger(), settings()) {}
+  RunnerTest() : runner(store, scheduler, store.clock, waiter, log.logger(), settings()) {}
 
   static RunnerSettings settings() {
     RunnerSettings chosen;
@@ -53,6 +55,7 @@ class RunnerTest : public JobDesk {
   }
 
   ManualWaiter waiter;
+  test::LogLines log;
   Runner runner;
 };
 
@@ -99,6 +102,35 @@ TEST_F(RunnerTest, BuriesAJobWhoseHandlerThrows) {
     store.clock.advance(minutes(10));
   }
   EXPECT_EQ(job(id).state, State::dead);
+}
+
+TEST_F(RunnerTest, NamesTheJobOnEachLineThatIsLoggedWhileItRunsAndWhenItFails) {
+  runner.handle_inside("deadline", [&](store::WriteTx&, const LeasedJob& held) -> base::Status {
+    log.logger()->info("event=inside");
+    if (held.subject == 7) return base::Error::of(base::ErrorCode::unavailable, "暂不可用。", "Not now.");
+    return {};
+  });
+  runner.handle_outside("callback", [&](OutsideAttempt&) -> Report {
+    log.logger()->info("event=outside");
+    throw std::runtime_error("broken");
+  });
+  NewJob quiet = of_kind("deadline", now());
+  quiet.subject = 8;
+  const std::string failing = "job-" + std::to_string(planned(of_kind("deadline", now())));
+  const std::string well = "job-" + std::to_string(planned(quiet));
+  const std::string thrown = "job-" + std::to_string(planned(callback(now())));
+  EXPECT_EQ(runner.run_due(), 3u);
+  const auto ids_of = [&](const std::string& text) {
+    std::set<std::string> ids;
+    for (const std::string& line : log.with(text)) ids.insert(test::id_of(line));
+    return ids;
+  };
+  using Ids = std::set<std::string>;
+  EXPECT_EQ(ids_of("event=inside"), (Ids{failing, well}));
+  EXPECT_EQ(ids_of("event=outside"), Ids{thrown});
+  EXPECT_EQ(ids_of("event=handler_threw"), Ids{thrown});
+  EXPECT_EQ(ids_of("event=job_failed"), (Ids{failing, thrown})) << "not the one that went well";
+  EXPECT_TRUE(base::current_log_id().empty()) << "and the runner's thread has none when it is done";
 }
 
 TEST_F(RunnerTest, DoesNotApplyTheEffectOfAJobThatWasMovedAway) {

@@ -12,6 +12,7 @@
 #include "hotline/store/keeping.hpp"
 #include "scenario/real_hotline.hpp"
 #include "support/faulty_disk.hpp"
+#include "support/log_lines.hpp"
 
 namespace hotline::scenario {
 namespace {
@@ -224,7 +225,7 @@ class FailingDisk : public testing::Test {
     settings.attachment_directory = dir_.file("attachments");
     settings.server.port = 0;
     settings.server.per_key.per_second = 0;
-    running_ = test::value_of(app::RunningHotline::start(settings, base::make_silent_logger()));
+    running_ = test::value_of(app::RunningHotline::start(settings, log_.logger()));
     auto& hotline = running_->hotline();
     access::NewApiKey wanted;
     wanted.name = "test";
@@ -248,6 +249,7 @@ class FailingDisk : public testing::Test {
 
   test::FaultyDisk disk_{3};
   test::TempDir dir_;
+  test::LogLines log_;
   std::unique_ptr<app::RunningHotline> running_;
   std::optional<test::HttpClient> client_;
   std::vector<std::string> acknowledged_;
@@ -263,6 +265,14 @@ TEST_F(FailingDisk, WhenFullRefusesClearlyReadsOnAndRecoversWithoutARestart) {
   EXPECT_EQ(refused.problem(), "storage_full");
   EXPECT_NE(refused.json().value("detail", "").find("空间"), std::string::npos) << refused.body;
   EXPECT_EQ(lost(), 0u) << "and reads go on";
+  const std::string id = refused.header("X-Request-Id");
+  ASSERT_FALSE(id.empty());
+  std::size_t causes = 0;
+  for (const std::string& line : log_.with("event=store_failure")) {
+    EXPECT_NE(test::id_of(line), "twice") << line;
+    if (test::id_of(line) == id) ++causes;
+  }
+  EXPECT_EQ(causes, 1u) << "the log tells the cause under the id of the request that met it";
   disk_.set_space(std::nullopt);
   EXPECT_EQ(take().status, 201u);
   EXPECT_EQ(lost(), 0u);

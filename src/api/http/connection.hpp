@@ -35,6 +35,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // Ends it now. From any thread.
   void abort();
   Strand strand() { return transport_.strand(); }
+  // Of the request being served, once the connection has ended.
+  base::LogId log_id() const { return call_ ? api::log_id(*call_) : base::LogId(); }
 
  private:
   enum class Step { handshake, idle, head, body, work, write, closed };

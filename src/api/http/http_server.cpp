@@ -12,6 +12,7 @@
 #include "api/handlers/handlers.hpp"
 #include "api/route.hpp"
 #include "hotline/api/tls.hpp"
+#include "hotline/text/log_cause.hpp"
 
 namespace hotline::api {
 namespace {
@@ -198,7 +199,8 @@ void HttpServer::leave(const std::shared_ptr<Connection>& connection, const std:
     try {
       std::rethrow_exception(thrown);
     } catch (const std::exception& error) {
-      core_.platform.logger->error("event=connection_threw cause=\"{}\"", error.what());
+      const base::LogScope scope(connection->log_id());
+      core_.platform.logger->error("event=connection_threw cause=\"{}\"", text::log_cause(error.what()));
     }
   }
   core_.metrics->connections.fetch_sub(1);
