@@ -4,6 +4,7 @@
 
 #include "app/files_mirror.hpp"
 #include "hotline/base/log_context.hpp"
+#include "hotline/text/log_cause.hpp"
 
 namespace hotline::app {
 namespace {
@@ -130,8 +131,8 @@ void Keeper::look() {
     } else {
       hotline_.logger->error(
           "event=check_found_damage pages={} damaged={} structure=\"{}\" chain_broken_at={} problem=\"{}\"",
-          report->pages, report->damaged.size(), report->structure, report->chain.first_broken.value_or(0),
-          report->chain.problem);
+          report->pages, report->damaged.size(), text::log_cause(report->structure),
+          report->chain.first_broken.value_or(0), report->chain.problem);
     }
   }
   const std::lock_guard lock(mutex_);

@@ -153,7 +153,8 @@ void Runner::fail(const std::vector<std::pair<const LeasedJob*, Failure>>& failu
       if (!state.ok()) continue;
       const base::LogScope scope(log_id(*job));
       logger_->warn("event=job_failed kind={} attempt={} code={} state={} cause=\"{}\"", job->kind,
-                    job->attempt, base::name_of(failure.error.code), name_of(*state), failure.error.text.en);
+                    job->attempt, base::name_of(failure.error.code), name_of(*state),
+                    text::log_cause(failure.error.text.en));
     }
     return Nothing{};
   });

@@ -43,12 +43,12 @@ void wait_for_stop(RunningHotline& running) {
     Hotline& hotline = running.hotline();
     log_reload(hotline, hotline.reload_city(system_actor(), "SIGHUP"));
     if (const auto keys = hotline.reload_master_key(); !keys.ok()) {
-      hotline.logger->error("event=master_key_refused cause={} text={}", base::name_of(keys.error().code),
+      hotline.logger->error("event=master_key_refused cause={} text=\"{}\"", base::name_of(keys.error().code),
                             keys.error().text.en);
     }
     running.refresh_certificate();
     if (const auto model = hotline.reload_model(); !model.ok()) {
-      hotline.logger->error("event=model_refused cause={} text={}", base::name_of(model.error().code),
+      hotline.logger->error("event=model_refused cause={} text=\"{}\"", base::name_of(model.error().code),
                             model.error().text.en);
     }
   }
