@@ -16,8 +16,7 @@ std::string key_actor(std::int64_t key) {
   return "key:" + std::to_string(key);
 }
 
-std::optional<std::int64_t> find_account_id(const Principal& principal) {
-  const std::string_view actor = principal.actor;
+std::optional<std::int64_t> find_account_id(std::string_view actor) {
   if (!actor.starts_with(account_prefix)) return std::nullopt;
   std::int64_t id = 0;
   const char* end = actor.data() + actor.size();

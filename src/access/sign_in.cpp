@@ -90,7 +90,7 @@ base::Result<OpenedSession> SignIn::with_password(std::string_view login, std::s
 
 base::Result<Enrolment> SignIn::begin_second_factor(const Principal& who, std::string_view password,
                                                     const SecondFactors& factors) const {
-  const std::optional<std::int64_t> id = find_account_id(who);
+  const std::optional<std::int64_t> id = find_account_id(who.actor);
   if (!id) return no_person();
   HOTLINE_TRY(const Credentials credentials, store_.read([&](store::ReadTx& tx) -> base::Result<Credentials> {
     return read_credentials(tx, queries::credentials_by_id, *id, settings_.password);
@@ -113,7 +113,7 @@ base::Result<Enrolment> SignIn::begin_second_factor(const Principal& who, std::s
 
 base::Status SignIn::change_password(const Principal& who, std::string_view current,
                                      std::string_view wanted) const {
-  const std::optional<std::int64_t> id = find_account_id(who);
+  const std::optional<std::int64_t> id = find_account_id(who.actor);
   if (!id) return no_person();
   struct Owner {
     std::string login;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "hotline/access/principal.hpp"
 #include "hotline/store/journal.hpp"
@@ -14,8 +15,8 @@ namespace hotline::access {
 std::string account_actor(std::int64_t account);
 std::string key_actor(std::int64_t key);
 
-// The key of the account behind a person; nothing for a program.
-std::optional<std::int64_t> find_account_id(const Principal& principal);
+// The key of the account that an actor's name stands for; nothing for a program's.
+std::optional<std::int64_t> find_account_id(std::string_view actor);
 
 inline store::Actor actor_of(const Principal& principal) {
   return {principal.actor, principal.origin};

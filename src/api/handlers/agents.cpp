@@ -96,7 +96,7 @@ Route put_state(Domain& domain) {
   route.handler = [&domain](Call& call) -> Answer {
     const auto city = domain.city.get();
     const std::int64_t id = call.path_id("id");
-    const auto own = access::find_account_id(call.principal());
+    const auto own = access::find_account_id(call.principal().actor);
     if (own && *own != id && !call.may(Right::ticket_supervise)) {
       return base::Error::of(base::ErrorCode::forbidden, "只能设置自己的状态。",
                              "Only the own state can be set.");

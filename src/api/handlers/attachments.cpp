@@ -47,9 +47,7 @@ base::Error confidential_file() {
 // Whether a person of a handling unit added it, such as the evidence of a reply. All other files came from
 // the citizen, or were taken from him by the hotline.
 bool is_of_unit(store::ReadTx& tx, const intake::Attachment& file) {
-  access::Principal sender;
-  sender.actor = file.actor;
-  const auto account = access::find_account_id(sender);
+  const auto account = access::find_account_id(file.actor);
   const auto found = account ? access::find_account(tx, *account) : std::nullopt;
   return found && !found->unit.empty();
 }

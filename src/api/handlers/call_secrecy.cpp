@@ -8,7 +8,7 @@ namespace hotline::api {
 namespace {
 
 bool speaks_now(store::ReadTx& tx, const call::Call& call, const access::Principal& who) {
-  const auto account = access::find_account_id(who);
+  const auto account = access::find_account_id(who.actor);
   if (!account) return false;
   if (call.state == call::CallState::answered) return call.agent == *account;
   return call.state == call::CallState::abandoned && call::is_calling_back(tx, call, *account);

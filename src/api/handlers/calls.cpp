@@ -183,7 +183,7 @@ Route event(Domain& domain) {
         return known.error();
     }
     return writing([&domain, city, id = call.path_id("id"), body = std::move(call.body()),
-                    asker = access::find_account_id(call.principal()).value_or(0),
+                    asker = access::find_account_id(call.principal().actor).value_or(0),
                     who = call.shared_principal(),
                     actor = call.actor()](store::WriteTx& tx) -> base::Result<Reply> {
       HOTLINE_TRY(const call::Call now, take_event(domain, tx, id, body, asker, actor));

@@ -177,8 +177,8 @@ void add_export_routes(Routes& routes, Domain& domain) {
                     record = record_of(call.query()), actor = call.actor(),
                     language = call.language()](store::WriteTx& tx) -> base::Result<Reply> {
       // Before the first row leaves; under the account that takes them out, 0 for a program.
-      tx.journal().append(
-          tx, {"access", access::find_account_id(*who).value_or(0), "tickets_exported", actor, "", record});
+      tx.journal().append(tx, {"access", access::find_account_id(who->actor).value_or(0), "tickets_exported",
+                               actor, "", record});
       return Reply::export_of(csv ? "text/csv; charset=utf-8" : "application/x-ndjson",
                               csv ? "tickets.csv" : "tickets.ndjson",
                               TicketPages(city, who, filter, csv, language));

@@ -11,7 +11,7 @@ constexpr std::int64_t most_messages = 200;
 
 // Messages are for people: a program has no inbox.
 base::Result<notify::Reader> reader_of(const access::Principal& who) {
-  const auto account = access::find_account_id(who);
+  const auto account = access::find_account_id(who.actor);
   if (!account) {
     return base::Error::of(base::ErrorCode::forbidden, "消息只供人员账号使用。",
                            "Messages are for people's accounts.");

@@ -86,7 +86,7 @@ Route take(Domain& domain) {
                    required("attempt", nullable(text(40)), {"执行编号。", "Id of the attempt."}),
                    required("token", nullable(text(64)), {"令牌。", "Token."})}}}};
   route.handler = [&domain](Call& call) -> Answer {
-    const auto account = access::find_account_id(call.principal());
+    const auto account = access::find_account_id(call.principal().actor);
     if (!account) {
       return base::Error::of(base::ErrorCode::forbidden, "回拨由话务员本人领取。",
                              "Agents take missed calls themselves.");

@@ -71,7 +71,7 @@ Route step(Domain& domain, const std::string& path, std::string operation, base:
   route.body = code_spec(body);
   route.outputs = {{204, std::move(done)}};
   route.handler = [&domain, what](Call& call) -> Answer {
-    const auto account = access::find_account_id(call.principal());
+    const auto account = access::find_account_id(call.principal().actor);
     if (!account) return no_person();
     return writing([&domain, what, account = *account, code = text_in(call.body(), "code"),
                     actor = call.actor()](store::WriteTx& tx) -> base::Result<Reply> {

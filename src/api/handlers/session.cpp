@@ -55,7 +55,7 @@ Route who_am_i() {
   route.handler = [](Call& call) -> Answer {
     return reading([who = call.shared_principal(),
                     token = call.session_token()](store::ReadTx& tx) -> base::Result<Reply> {
-      const auto account = access::find_account_id(*who);
+      const auto account = access::find_account_id(who->actor);
       const bool second_factor = account && access::SecondFactors::is_active(tx, *account);
       return Reply::ok(session_json(*who, token, second_factor));
     });

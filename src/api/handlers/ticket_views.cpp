@@ -27,7 +27,7 @@ Json view_json(const access::SavedView& view) {
 }
 
 base::Result<std::int64_t> keeper_of(const Call& call) {
-  if (const auto account = access::find_account_id(call.principal())) return *account;
+  if (const auto account = access::find_account_id(call.principal().actor)) return *account;
   return base::Error::of(base::ErrorCode::forbidden, "常用查询只供人员账号使用。",
                          "Kept searches are for people's accounts.");
 }
