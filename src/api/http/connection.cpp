@@ -91,7 +91,7 @@ asio::awaitable<void> Connection::serve_one() {
     keep_alive_ = false;
     unread_body_ = true;
     reply = busy_reply(call_->language(), call_->path_text(), kBodyRetry);
-  } else if (!co_await read_body(limit)) {
+  } else if (!co_await read_body(expected, limit)) {
     if (step_ == Step::closed) co_return;
     keep_alive_ = false;
     unread_body_ = true;

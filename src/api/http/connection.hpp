@@ -47,9 +47,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   boost::asio::awaitable<bool> shake_hands();
   boost::asio::awaitable<bool> read_head();
-  boost::asio::awaitable<bool> read_body(std::size_t max_body);
   // Bytes of the body to come, `max_body` where the client does not say.
   std::size_t expected_body(std::size_t max_body) const;
+  boost::asio::awaitable<bool> read_body(std::size_t expected, std::size_t max_body);
   boost::asio::awaitable<void> serve_one();
   boost::asio::awaitable<void> write(Reply& reply);
   boost::asio::awaitable<bool> write_stream(Stream& stream);

@@ -56,9 +56,8 @@ std::size_t Connection::expected_body(std::size_t max_body) const {
   return length ? static_cast<std::size_t>(*length) : max_body;
 }
 
-asio::awaitable<bool> Connection::read_body(std::size_t max_body) {
+asio::awaitable<bool> Connection::read_body(std::size_t expected, std::size_t max_body) {
   if (parser_->is_done()) co_return true;
-  const std::size_t expected = expected_body(max_body);
   if (expected > max_body) {
     fault_ = http::error::body_limit;
     co_return false;
