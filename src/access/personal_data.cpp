@@ -34,11 +34,7 @@ std::optional<Refusal> check_reason(std::string_view reason) {
 
 std::optional<Refusal> decide_refusal(const Principal& who, const SoughtData& data, std::string_view reason) {
   if (!who.may(Right::personal_data_reveal)) {
-    return Refusal{"right",
-                   base::Error::of(base::ErrorCode::forbidden,
-                                   "您没有查看个人信息原文的权限，如因工作需要请联系安全管理员授权。",
-                                   "You may not see personal data in full. Ask the security officer if your "
-                                   "work needs it.")};
+    return Refusal{"right", no_right_to_reveal()};
   }
   if (data.secret && !who.may(Right::secret_read)) {
     return Refusal{
@@ -88,6 +84,12 @@ void note_refusal(store::WriteTx& tx, const Principal& who, const SoughtData& da
   store::Payload payload = payload_of(data);
   payload.set("cause", std::string(cause));
   tx.journal().append(tx, {"access", data.sealed, "personal_data_refused", actor_of(who), "", payload});
+}
+
+base::Error no_right_to_reveal() {
+  return base::Error::of(
+      base::ErrorCode::forbidden, "您没有查看个人信息原文的权限，如因工作需要请联系安全管理员授权。",
+      "You may not see personal data in full. Ask the security officer if your work needs it.");
 }
 
 base::Result<std::int64_t> erase_person(store::WriteTx& tx, const Principal& who,

@@ -260,6 +260,33 @@ TEST_F(PersonalData, RefusedIsOnRecordWithItsCauseUnderTheItemThatWasSought) {
       << "the caller's trail tells who was refused";
 }
 
+TEST_F(PersonalData, IsRefusedForWantOfTheRightInTheSameWordsWhetherThereIsSuchARequestOrNot) {
+  const Json plain = given_request({{"caller", {{"phone", "13900000000"}}}});
+  const std::string there = of(plain, "/reveal"), missing = "/api/v1/requests/20260302999999/reveal";
+  auto clerk = agent(), auditor = signed_in({Role::auditor});
+  const auto refused = [&] {
+    return auditor.get("/api/v1/audit/entries?kind=personal_data_refused").json()["items"];
+  };
+  EXPECT_EQ(clerk.post(missing, look("phone")).status, 404U) << "with the right";
+  EXPECT_TRUE(refused().empty()) << "nobody's data were sought";
+  const std::vector<std::pair<std::string, std::string>> sought{
+      {there, "phone"}, {there, "address"}, {missing, "phone"}};
+  for (const auto& [path, item] : sought) {
+    const auto said = auditor.post(path, look(item));
+    EXPECT_EQ(said.status, 403U) << path;
+    EXPECT_EQ(said.json()["detail"], "您没有查看个人信息原文的权限，如因工作需要请联系安全管理员授权。");
+  }
+  const Json kept = refused();
+  ASSERT_EQ(kept.size(), sought.size());
+  for (std::size_t i = 0; i < sought.size(); ++i) {
+    const Json& facts = kept[i]["facts"];
+    EXPECT_EQ(facts["cause"], "right") << facts;
+    EXPECT_EQ(facts["of"] == 0, sought[i].first == missing) << facts;
+    EXPECT_EQ(facts["sealed"] == 0, sought[i].first == missing)
+        << "what was never given stands under the words";
+  }
+}
+
 TEST_F(PersonalData, ThePastOfACallerIsOnRecordWithoutHisNumberAndInHisTrail) {
   auto clerk = agent(), auditor = signed_in({Role::auditor});
   const Json receipt = given_request();

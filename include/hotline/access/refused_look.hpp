@@ -9,10 +9,14 @@
 #pragma once
 
 #include "hotline/access/personal_data.hpp"
+#include "hotline/base/error.hpp"
 
 namespace hotline::access {
 
 // Never fails. The refusal's work must SUCCEED, as with reveal(), or its entry is gone with it.
 void note_refusal(store::WriteTx& tx, const Principal& who, const SoughtData& data, std::string_view cause);
+
+// What is said to somebody without Right::personal_data_reveal, whatever was asked for; its cause is "right".
+base::Error no_right_to_reveal();
 
 }  // namespace hotline::access

@@ -15,7 +15,7 @@ using access::Right;
 
 // One look, as far as it is decided before it is written down.
 struct Look {
-  std::int64_t request = 0;  // 0 for who may reveal nothing and asks for a request that there is not
+  std::int64_t request = 0;  // 0 when there is no such request, which who may reveal nothing is not told
   std::int64_t sealed = 0;
   bool secret = false;
   std::string_view cause = {};  // of a refusal that does not wait for reveal()
@@ -32,15 +32,20 @@ std::optional<std::int64_t> sealed_item(const ticket::Request& request, const st
 
 base::Result<Look> decide_look(store::ReadTx& tx, const std::string& number, const std::string& item,
                                const access::Principal& who, const city::City& city) {
-  const bool may_reveal = who.may(Right::personal_data_reveal);
   const auto request = request_of(tx, number);
-  if (!request.ok()) return may_reveal ? base::Result<Look>(unknown_request()) : base::Result<Look>(Look{});
-  const auto sealed = sealed_item(*request, item);
+  const auto sealed = request.ok() ? sealed_item(*request, item) : std::nullopt;
   Look look;
-  look.request = request->id;
-  // Refusals of an item that was never given stand under the words, where the request's trail finds them.
-  look.sealed = sealed.value_or(request->words);
-  if (!may_reveal) return look;
+  if (request.ok()) {
+    look.request = request->id;
+    // Refusals of an item that was never given stand under the words, where the request's trail finds them.
+    look.sealed = sealed.value_or(request->words);
+  }
+  if (!who.may(Right::personal_data_reveal)) {
+    look.cause = "right";
+    look.refusal = access::no_right_to_reveal();
+    return look;
+  }
+  if (!request.ok()) return unknown_request();
   HOTLINE_TRY(const ticket::Ticket ticket, ticket::TicketBook::load(tx, request->ticket));
   look.secret = request->secret || ticket.secret;
   if (!may_see(who, ticket, city)) {
