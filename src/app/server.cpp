@@ -2,13 +2,13 @@
 
 #include "app/carriers.hpp"
 #include "app/files_mirror.hpp"
+#include "app/gauges.hpp"
 #include "app/open_files.hpp"
 #include "app/past_rows.hpp"
 #include "hotline/api/provider_door.hpp"
 #include "hotline/api/retention.hpp"
 #include "hotline/api/tls.hpp"
 #include "hotline/base/log_context.hpp"
-#include "hotline/jobs/reading.hpp"
 #include "hotline/store/key_change.hpp"
 #include "hotline/ticket/lateness.hpp"
 #include "hotline/ticket/templates.hpp"
@@ -199,49 +199,7 @@ base::Status RunningHotline::serve() {
     return entry.stream == "ticket" && who.may(access::Right::ticket_read_all) &&
            who.may(access::Right::secret_read);
   };
-  platform.gauges.push_back({"hotline_store_waiting_writes", "Writes that wait for the writer.",
-                             [this] { return static_cast<double>(hotline_->store->waiting_writes()); }});
-  platform.gauges.push_back({"hotline_store_writes", "Writes that became durable since the start.", [this] {
-                               return static_cast<double>(hotline_->store->write_figures().writes);
-                             }});
-  platform.gauges.push_back({"hotline_store_commits", "Commits that they shared.", [this] {
-                               return static_cast<double>(hotline_->store->write_figures().commits);
-                             }});
-  platform.gauges.push_back({"hotline_neighbours", "Requests that new ones are compared with.",
-                             [this] { return static_cast<double>(hotline_->neighbours.size()); }});
-  platform.gauges.push_back(
-      {"hotline_store_damaged_pages", "Pages of the database whose checksum is wrong.",
-       [this] { return static_cast<double>(store::keeping_of(*hotline_->store).damaged().size()); }});
-  platform.gauges.push_back({"hotline_store_last_check_seconds",
-                             "When the whole database was last checked, Unix time.",
-                             [this] { return keeper_.last_check_seconds(); }});
-  platform.gauges.push_back({"hotline_store_check_passed",
-                             "1 when the last look at the whole database found nothing wrong; -1 before it.",
-                             [this] { return keeper_.check_passed(); }});
-  platform.gauges.push_back(
-      {"hotline_audit_chain_whole",
-       "1 when that look found the journal whole and true to its anchors; -1 before it.",
-       [this] { return keeper_.chain_whole(); }});
-  platform.gauges.push_back({"hotline_audit_anchor_seconds", "When the newest anchor was signed, Unix time.",
-                             [this] { return keeper_.last_anchor_seconds(); }});
-  platform.gauges.push_back({"hotline_jobs_dead", "Jobs given up, webhooks and messages among them.",
-                             [this] { return static_cast<double>(dead_jobs_.load()); }});
-  platform.gauges.push_back({"hotline_jobs_unknown", "Jobs with an outcome that nobody knows.",
-                             [this] { return static_cast<double>(unknown_jobs_.load()); }});
-  platform.gauges.push_back(
-      {"hotline_archive_streaming", "1 while each commit is archived; -1 without an archive.", [this] {
-         const auto archive = store::keeping_of(*hotline_->store).archive_status();
-         return !archive.enabled ? -1.0 : archive.streaming ? 1.0 : 0.0;
-       }});
-  platform.gauges.push_back(
-      {"hotline_archive_record", "Newest record of the archive's stream.",
-       [this] { return static_cast<double>(store::keeping_of(*hotline_->store).archive_status().record); }});
-  platform.gauges.push_back(
-      {"hotline_archive_base_seconds", "When the newest base copy was made, Unix time.", [this] {
-         return static_cast<double>(
-                    base::to_millis(store::keeping_of(*hotline_->store).archive_status().base_at)) /
-                1000;
-       }});
+  platform.gauges = gauges_of(*hotline_, keeper_, stuck_jobs_);
   platform.checks.push_back(
       {"concern:data", [this](store::ReadTx&) -> base::Status { return keeper_.concern(); }});
   platform.checks.push_back({"calendar", [this](store::ReadTx&) -> base::Status {
@@ -318,20 +276,6 @@ void RunningHotline::anchor_daily() {
   keeper_.note_anchor(hotline_->anchors->newest_at());
 }
 
-// Jobs that wait for a person: given up, or with an outcome that nobody knows.
-void RunningHotline::count_stuck_jobs() {
-  const auto counted = hotline_->store->read(
-      [](store::ReadTx& tx) -> base::Result<std::vector<jobs::Count>> { return jobs::counts(tx); });
-  if (!counted.ok()) return;
-  std::int64_t dead = 0, unknown = 0;
-  for (const jobs::Count& one : *counted) {
-    if (one.state == jobs::State::dead) dead += one.jobs;
-    if (one.state == jobs::State::unknown) unknown += one.jobs;
-  }
-  dead_jobs_ = dead;
-  unknown_jobs_ = unknown;
-}
-
 std::string RunningHotline::url() const {
   const api::ServerSettings& server = hotline_->settings.server;
   return (hotline_->settings.tls.certificate.empty() ? "http://" : "https://") + server.address + ":" +
@@ -369,13 +313,13 @@ void RunningHotline::follow(const std::stop_token& stop) {
   const base::LogScope scope(base::LogId("follow"));
   auto maintained = std::chrono::steady_clock::now();
   anchor_daily();
-  count_stuck_jobs();
+  stuck_jobs_.count(*hotline_->store);
   while (!stop.stop_requested()) {
     const std::size_t followed = follow_journal();
     if (std::chrono::steady_clock::now() - maintained > maintain_every) {
       hotline_->authenticator.maintain(*hotline_->store);
       anchor_daily();
-      count_stuck_jobs();
+      stuck_jobs_.count(*hotline_->store);
       refresh_certificate();
       maintained = std::chrono::steady_clock::now();
     }

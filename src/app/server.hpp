@@ -1,10 +1,10 @@
 // A Hotline that serves: HTTP, the runner of jobs, the herald.
 #pragma once
 
-#include <atomic>
 #include <memory>
 #include <thread>
 
+#include "app/gauges.hpp"
 #include "app/hotline.hpp"
 #include "app/keeper.hpp"
 #include "hotline/api/domain.hpp"
@@ -47,7 +47,6 @@ class RunningHotline {
   base::Status serve_retention();
   jobs::Report scrub();
   void anchor_daily();
-  void count_stuck_jobs();
   std::size_t follow_journal();
   void follow(const std::stop_token& stop);
   void count(const std::stop_token& stop);
@@ -76,7 +75,7 @@ class RunningHotline {
   dispatch::ModelOffice models_;
   api::Domain domain_;
   Keeper keeper_;
-  std::atomic<std::int64_t> dead_jobs_{0}, unknown_jobs_{0};
+  StuckJobs stuck_jobs_;
   std::unique_ptr<api::Server> server_;
   std::jthread follower_;
   std::jthread counter_;  // keeps the figures true
