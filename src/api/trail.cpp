@@ -4,7 +4,7 @@
 #include <map>
 #include <set>
 
-#include "api/json.hpp"
+#include "api/signed_file.hpp"
 #include "hotline/intake/attachments.hpp"
 #include "hotline/store/anchor.hpp"
 #include "hotline/store/evidence.hpp"
@@ -69,9 +69,12 @@ base::Error no_trail() {
                          "This is no trail, or a part of it is missing.");
 }
 
-base::Error changed(const std::string& zh, const std::string& en) {
-  return base::Error::of(base::ErrorCode::corrupt, "存证文件核验不通过：" + zh,
-                         "The trail does not hold: " + en);
+base::Text name() {
+  return {"存证文件", "The trail"};
+}
+
+base::Error changed(std::string zh, std::string en) {
+  return does_not_hold(name(), {std::move(zh), std::move(en)});
 }
 
 // get<std::int64_t>() would take 6.4e65 too, which has no value as an integer.
@@ -116,22 +119,16 @@ base::Status check_entries(const Json& entries) {
 base::Result<TrailCheck> check(const Json& file, const std::optional<store::PublicKey>& trusted) {
   const Json& trail = file.at("trail");
   if (trail.at("form") != form) return no_trail();
-  TrailCheck out;
-  store::Signature signature{};
-  if (!store::from_hex(file.at("public_key").get<std::string>(), out.key) ||
-      !store::from_hex(file.at("signature").get<std::string>(), signature))
-    return changed("签名格式不正确。", "the signature has another form.");
-  if (trusted && *trusted != out.key) {
-    return changed("签名密钥不是所给的公钥，文件不是该热线出具的。",
-                   "it is signed by another key than the one given: another house made it.");
-  }
+  HOTLINE_TRY(const SignedHead head, read_signed_head(file, name(), trusted));
   HOTLINE_CHECK(check_entries(trail.at("entries")));
-  if (!store::is_signed_by(out.key, to_text(trail), signature))
+  if (!store::is_signed_by(head.key, to_text(trail), head.signature))
     return changed("签名不符，内容被改动。", "the signature does not fit: the content was changed.");
   if (const Json& line = trail.at("anchor"); !line.is_null()) {
     const auto anchor = store::find_anchor(line.get<std::string>());
     if (!anchor || !store::is_signed(*anchor)) return changed("锚点签名不符。", "its anchor is not signed.");
   }
+  TrailCheck out;
+  out.key = head.key;
   out.numbers = trail.at("requests").get<std::vector<std::string>>();
   out.issued_at = trail.at("issued_at").get<std::string>();
   out.entries = static_cast<std::int64_t>(trail.at("entries").size());
