@@ -136,9 +136,14 @@ TEST_F(ConfidentialCalls, ThatWereMissedShowTheNumberToWhoReturnsThemAlone) {
   make_available(clerk);
   const Json taken = clerk.post("/api/v1/missed-calls/take", Json::object()).json();
   EXPECT_EQ(taken["missed"]["phone"], "138****5678");
-  // The caller is reached and reports in confidence.
+  // The caller is reached and reports in confidence, at length.
   const Json receipt = given_request({{"secret", true}, {"kind", "report"}});
   event(clerk, call, {{"kind", "linked"}, {"request", receipt["number"]}});
+  for (int n = 0; n < 4; ++n) {
+    clock().advance(std::chrono::minutes(8));
+    for (HttpClient* one : {&clerk, &colleague, &chief}) one->get("/api/v1/session");
+    store().write([&](store::WriteTx& tx) { return domain().scheduler.recover(tx, 100); });
+  }
   const auto shown = [](HttpClient& who) {
     return who.get("/api/v1/missed-calls").json()["items"].at(0)["phone"].get<std::string>();
   };
