@@ -157,7 +157,7 @@ const std::vector<std::string>& usual_headers(ImportField field) {
       {"caller_name", "来电人", "诉求人", "姓名", "联系人"},
       {"caller_phone", "联系电话", "来电号码", "手机号码", "电话"},
       {"caller_address", "联系地址", "来电人地址"},
-      {"caller_id_number", "身份证号", "身份证号码", "来电人身份证号"},
+      {"caller_id_number"},  // taken where a map says so alone
       {"language", "语种"},
       {"anonymous", "是否匿名"},
       {"secret", "是否保密"},

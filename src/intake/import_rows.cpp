@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -50,6 +51,12 @@ base::Result<std::string> phone_of(const std::string& cell) {
     begin = i + 1;
   }
   return std::move(whole).error();
+}
+
+// Not masked, no word such as 无, and no other document.
+bool looks_like_resident_id(const std::string& cell) {
+  return cell.size() == 18 &&
+         std::all_of(cell.begin(), cell.end() - 1, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 std::optional<bool> read_yes(std::string_view word) {
@@ -190,12 +197,12 @@ std::optional<RejectedRow> ImportRows::read_caller(const table::Row& row, Import
     return reject(row, ImportField::caller_phone, "不是有效的电话号码。", "This is no phone number.");
   }
   out.caller_phone = std::move(*phone);
-  if (const std::string id = cell(row, ImportField::caller_id);
-      !id.empty() && id.find('*') == std::string::npos) {
-    auto parsed = text::parse_resident_id(id);
-    if (!parsed.ok())
-      return reject(row, ImportField::caller_id, "不是有效的身份证号。", "This is no resident ID.");
+  const std::string id = cell(row, ImportField::caller_id);
+  if (auto parsed = text::parse_resident_id(id); parsed.ok()) {
     out.caller_id_number = std::move(parsed->number);
+  } else if (looks_like_resident_id(id)) {
+    return reject(row, ImportField::caller_id, "身份证号校验不通过，请核对。",
+                  "This resident ID fails its check. Compare it with the original.");
   }
   if (auto wrong = read_flag(row, ImportField::anonymous, out.anonymous)) return wrong;
   return read_flag(row, ImportField::secret, out.secret);

@@ -1,6 +1,4 @@
-#include <fcntl.h>
 #include <sqlite3.h>
-#include <unistd.h>
 
 #include <cstdio>
 
@@ -61,6 +59,7 @@ base::Result<Choice> choose_base(const std::string& directory, std::optional<bas
 
 base::Status copy_file(const fs::path& from, PageFile& to) {
   std::ifstream in(from, std::ios::binary);
+  if (!in) return failure_of(SQLITE_CANTOPEN);
   std::vector<std::uint8_t> bytes(copy_step);
   std::int64_t at = 0;
   for (;;) {
@@ -151,13 +150,6 @@ void remove_beside(const std::string& path) {
   for (const char* tail : {"-wal", "-shm", "-journal"}) std::remove((path + tail).c_str());
 }
 
-base::Status fence(const fs::path& stream) {
-  const int descriptor = ::open((stream / "fenced").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-  if (descriptor < 0) return failure_of_errno(errno);
-  ::close(descriptor);
-  return make_durable(stream.string()) ? base::Status() : base::Status(failure_of_errno(EIO));
-}
-
 class ArchiveFollower final : public Follower {
  public:
   ArchiveFollower(std::string directory, std::string to, ProcessLock lock)
@@ -165,13 +157,17 @@ class ArchiveFollower final : public Follower {
 
   base::Status build() {
     HOTLINE_TRY(Choice choice, choose_base(directory_, std::nullopt));
-    HOTLINE_CHECK(write_stream_note(to_, {StreamNote::Part::follows, choice.stream.filename().string()}));
+    HOTLINE_CHECK(write_stream_note(to_, {StreamNote::Part::follows, {choice.stream.filename().string()}}));
     remove_beside(to_);
+    replay_.reset();  // the copy is none until the new one has begun
     HOTLINE_TRY(replay_, Replay::begin(std::move(choice), to_));
     return {};
   }
 
   base::Result<std::uint64_t> catch_up() override {
+    if (!replay_) {
+      HOTLINE_CHECK(build());
+    }
     HOTLINE_TRY(const std::uint64_t count, replay_->run(std::nullopt));
     if (count > 0) return count;
     const auto newest = choose_base(directory_, std::nullopt);
@@ -182,12 +178,20 @@ class ArchiveFollower final : public Follower {
     return count;
   }
 
-  base::Time at() const override { return replay_->done().at; }
+  base::Time at() const override { return replay_ ? replay_->done().at : base::Time{}; }
 
   base::Status take_over() override {
-    // A stream that has begun since and has no base yet cannot be followed; its writer must stop as well.
-    for (const fs::path& stream : streams_in(directory_)) {
-      if (stream.filename() >= replay_->choice().stream.filename()) HOTLINE_CHECK(fence(stream));
+    if (!replay_) return fails_check("no base");
+    HOTLINE_CHECK(fence(replay_->choice().stream));
+    // Another stream may have begun since, or bear an earlier time when a clock was set back; whoever writes
+    // one must stop as well. A writer that begins one now sees the fence on its former one afterwards.
+    for (bool found = true; found;) {
+      found = false;
+      for (const fs::path& stream : streams_in(directory_)) {
+        if (is_fenced(stream)) continue;
+        HOTLINE_CHECK(fence(stream));
+        found = true;
+      }
     }
     // Whoever still writes sees the fence before it acknowledges: what was acknowledged is in the stream by
     // now.
@@ -195,7 +199,7 @@ class ArchiveFollower final : public Follower {
     static_cast<void>(rest);
     if (!replay_->is_whole()) return fails_check("records missing");
     HOTLINE_CHECK(replay_->sync());
-    return write_stream_note(to_, {});
+    return write_stream_note(to_, {StreamNote::Part::begins, {}});
   }
 
  private:
@@ -227,7 +231,7 @@ base::Result<Restored> restore_archive(const std::string& directory, const std::
   }
   remove_beside(to);
   if (std::rename(draft.c_str(), to.c_str()) != 0) return failure_of_errno(errno);
-  HOTLINE_CHECK(write_stream_note(to, {}));
+  HOTLINE_CHECK(write_stream_note(to, {StreamNote::Part::begins, {}}));
   return done;
 }
 

@@ -1,7 +1,9 @@
 #include "store/archive_stream.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sodium.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <charconv>
@@ -59,8 +61,25 @@ std::optional<std::uint64_t> number_in(const std::string& name, std::string_view
   return failed == std::errc() && stop == end ? std::optional(number) : std::nullopt;
 }
 
+// Beside the file itself, as SQLite does with its own, when `database` is a link to it.
 fs::path stream_note_path(const std::string& database) {
-  return database + ".stream";
+  std::error_code failed;
+  const fs::path file = fs::weakly_canonical(database, failed);
+  return (failed ? database : file.string()) + ".stream";
+}
+
+std::string_view name_of(StreamNote::Part part) {
+  switch (part) {
+    case StreamNote::Part::begins:
+      return "begins";
+    case StreamNote::Part::writes:
+      return "writes";
+    case StreamNote::Part::follows:
+      return "follows";
+    case StreamNote::Part::unknown:
+      break;
+  }
+  return "unknown";
 }
 
 std::string folder_of(const fs::path& file) {
@@ -172,29 +191,40 @@ bool is_fenced(const fs::path& stream) {
   return fs::exists(stream / "fenced", failed);
 }
 
+base::Status fence(const fs::path& stream) {
+  const int descriptor = ::open((stream / "fenced").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+  if (descriptor < 0) return failure_of_errno(errno);
+  ::close(descriptor);
+  return make_durable(stream.string()) ? base::Status() : base::Status(failure_of_errno(EIO));
+}
+
 StreamNote read_stream_note(const std::string& database) {
   std::ifstream in(stream_note_path(database));
-  std::string part, stream;
-  if (!(in >> part >> stream) || !stream.starts_with(stream_prefix) || stream.find('/') != std::string::npos)
-    return {};
-  if (part == "writes") return {StreamNote::Part::writes, std::move(stream)};
-  if (part == "follows") return {StreamNote::Part::follows, std::move(stream)};
-  return {};
+  StreamNote note;
+  std::string part;
+  in >> part;
+  for (const StreamNote::Part one :
+       {StreamNote::Part::begins, StreamNote::Part::writes, StreamNote::Part::follows}) {
+    if (part == name_of(one)) note.part = one;
+  }
+  for (std::string stream; in >> stream;) {
+    if (stream.starts_with(stream_prefix) && stream.find('/') == std::string::npos)
+      note.streams.push_back(std::move(stream));
+  }
+  return note;
 }
 
 base::Status write_stream_note(const std::string& database, const StreamNote& note) {
   const fs::path path = stream_note_path(database);
+  const fs::path draft = path.string() + ".partial";
+  std::ofstream out(draft);
+  out << name_of(note.part);
+  for (const std::string& stream : note.streams) out << ' ' << stream;
+  out << '\n';
+  out.close();
+  if (!out || !make_durable(draft.string())) return failure_of_errno(ENOSPC);
   std::error_code failed;
-  if (note.part == StreamNote::Part::none) {
-    fs::remove(path, failed);
-  } else {
-    const fs::path draft = path.string() + ".partial";
-    std::ofstream out(draft);
-    out << (note.part == StreamNote::Part::writes ? "writes " : "follows ") << note.stream << '\n';
-    out.close();
-    if (!out || !make_durable(draft.string())) return failure_of_errno(ENOSPC);
-    fs::rename(draft, path, failed);
-  }
+  fs::rename(draft, path, failed);
   if (failed || !make_durable(folder_of(path))) return failure_of_errno(EIO);
   return {};
 }

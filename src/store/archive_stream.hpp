@@ -46,7 +46,7 @@ struct Base {
   std::int64_t at = 0;             // UTC milliseconds of that state
 };
 
-// Streams of an archive, oldest first.
+// Streams of an archive, oldest first; none when it cannot be read.
 std::vector<std::filesystem::path> streams_in(const std::filesystem::path& directory);
 // Bases of a stream, oldest first.
 std::vector<Base> bases_in(const std::filesystem::path& stream);
@@ -59,16 +59,25 @@ std::vector<Segment> segments_in(const std::filesystem::path& stream);
 std::filesystem::path segment_path(const std::filesystem::path& stream, std::uint64_t first_record);
 std::filesystem::path base_path(const std::filesystem::path& stream, std::uint64_t record);
 bool is_fenced(const std::filesystem::path& stream);
+// Durable when it returns ok. Errors: of the file system, also when there is no such stream.
+base::Status fence(const std::filesystem::path& stream);
 
 // What a database file is to the archive, noted beside it in DATABASE.stream. Sizes and times of files can
 // agree by chance between a database and its successor; this cannot.
 struct StreamNote {
-  enum class Part { none, writes, follows };
-  Part part = Part::none;  // none: unknown, or a database of its own
-  std::string stream{};    // name of the directory it writes, or is made from
+  enum class Part {
+    unknown,  // there is no note, or none that can be read
+    begins,   // it was restored, or has taken over: no stream is its own yet
+    writes,
+    follows  // it is a stand-by's copy
+  };
+  Part part = Part::unknown;
+  // Names of directories: those it wrote, the newest first, former ones too, for a fence on any of them is
+  // its own; or the one it follows.
+  std::vector<std::string> streams{};
 };
 StreamNote read_stream_note(const std::string& database);
-// Durable when it returns ok; `Part::none` removes it.
+// Durable when it returns ok.
 base::Status write_stream_note(const std::string& database, const StreamNote& note);
 
 // Reads the records of a stream in their order, over the ends of segments.

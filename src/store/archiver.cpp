@@ -19,6 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::uint64_t segment_limit = 64ull << 20;
+constexpr std::size_t most_own_streams = 64;        // whose fences are looked for
 constexpr std::uint32_t frames_of_a_record = 8192;  // 32 MiB: a larger commit is several records
 
 base::Error fenced() {
@@ -87,17 +88,18 @@ base::Status Archiver::resume(Connection& connection) {
   fs::create_directories(settings_.directory, failed);
   if (!failed) fs::permissions(settings_.directory, fs::perms::owner_all, failed);
   const auto streams = streams_in(settings_.directory);
-  for (auto one = streams.rbegin(); one != streams.rend(); ++one) {
-    const bool is_noted = note.part == StreamNote::Part::writes && one->filename().string() == note.stream;
-    if (is_noted && is_fenced(*one)) return fenced();
-    if (note.part == StreamNote::Part::writes && !is_noted) continue;
+  own_ = note.streams;
+  if (is_taken_over()) return fenced();
+  const bool is_noted = note.part == StreamNote::Part::writes && !own_.empty();
+  for (auto one = streams.rbegin(); one != streams.rend() && note.part != StreamNote::Part::begins; ++one) {
+    if (is_noted && (one != streams.rbegin() || one->filename() != own_.front())) break;
     // An older stream tells only whether this database is one that another has taken over from.
     if (one != streams.rbegin() && !is_fenced(*one)) continue;
     stream_ = *one;
     if (!go_on(connection, database, pages)) continue;
-    own_stream_ = true;
-    if (is_fenced(stream_)) return fenced();
-    if (open_segment().ok() && (is_noted || note_stream(database).ok())) return append(connection, pages);
+    if (!is_noted) own_ = {stream_.filename().string()};
+    if (is_taken_over()) return fenced();
+    if (open_segment().ok() && (is_noted || note_own(database).ok())) return append(connection, pages);
     break;
   }
   if (const auto begun = begin_stream(connection, pages); !begun.ok()) end_stream(begun.error());
@@ -157,16 +159,25 @@ bool Archiver::go_on(Connection& connection, const std::string& database, int pa
   return true;
 }
 
+bool Archiver::is_taken_over() {
+  const fs::path archive(settings_.directory);
+  fenced_ = fenced_ || std::ranges::any_of(own_, [&](const auto& name) { return is_fenced(archive / name); });
+  return fenced_;
+}
+
 base::Status Archiver::begin_stream(Connection& connection, int pages) {
+  if (is_taken_over()) return fenced();
   if (has_damage(sqlite3_db_filename(connection.handle(), "main")))
     return damaged_page(damaged_pages(sqlite3_db_filename(connection.handle(), "main")).front());
   const auto now = base::to_millis(clock_.now());
-  if (own_stream_ && is_fenced(stream_)) return fenced();
   const fs::path stream = fs::path(settings_.directory) / stream_name(now, random_.token(4));
   if (::mkdir(stream.c_str(), 0700) != 0) return failure_of_errno(errno);
   stream_ = stream;
-  own_stream_ = true;
-  HOTLINE_CHECK(note_stream(sqlite3_db_filename(connection.handle(), "main")));
+  own_.insert(own_.begin(), stream.filename().string());
+  if (own_.size() > most_own_streams) own_.resize(most_own_streams);
+  HOTLINE_CHECK(note_own(sqlite3_db_filename(connection.handle(), "main")));
+  // Who took over meanwhile may have looked for streams before this one was there.
+  if (is_taken_over()) return fenced();
   next_ = log_begin_ = 1;
   hash_ = {};
   salts_ = {};
@@ -183,8 +194,8 @@ base::Status Archiver::begin_stream(Connection& connection, int pages) {
   return append(connection, pages);
 }
 
-base::Status Archiver::note_stream(const std::string& database) const {
-  return write_stream_note(database, {StreamNote::Part::writes, stream_.filename().string()});
+base::Status Archiver::note_own(const std::string& database) const {
+  return write_stream_note(database, {StreamNote::Part::writes, own_});
 }
 
 base::Status Archiver::open_segment() {
@@ -202,6 +213,7 @@ base::Status Archiver::open_segment() {
 }
 
 base::Status Archiver::append(Connection& connection, int pages) {
+  if (fenced_) return fenced();
   if (!enabled() || descriptor_ < 0) return {};
   try {
     const auto log = read_wal_head(connection.handle());
@@ -235,7 +247,8 @@ base::Status Archiver::append(Connection& connection, int pages) {
     return {};
   }
   if (settings_.sync_every.count() == 0) sync();
-  return is_fenced(stream_) ? base::Status(fenced()) : base::Status();
+  fenced_ = is_fenced(stream_);
+  return fenced_ ? base::Status(fenced()) : base::Status();
 }
 
 base::Status Archiver::write_record(RecordHead head, std::span<const std::uint8_t> frames) {

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "hotline/base/clock.hpp"
 #include "hotline/base/log.hpp"
@@ -56,7 +57,9 @@ class Archiver {
   base::Status begin_stream(Connection& connection, int pages);
   base::Status write_record(RecordHead head, std::span<const std::uint8_t> frames);
   base::Status open_segment();
-  base::Status note_stream(const std::string& database) const;
+  base::Status note_own(const std::string& database) const;
+  // Whether one of the streams that this database wrote bears a fence; remembered.
+  bool is_taken_over();
   bool go_on(Connection& connection, const std::string& database, int pages);
   void end_stream(const base::Error& cause);
   void drop_old(std::int64_t now);
@@ -66,7 +69,8 @@ class Archiver {
   base::Random& random_;
   base::Logger logger_;
   std::filesystem::path stream_;  // "" while there is none
-  bool own_stream_ = false;       // this database has written it
+  std::vector<std::string> own_;  // names of the streams that this database wrote, the newest first
+  bool fenced_ = false;           // a stand-by has taken over
   int descriptor_ = -1;           // of the segment
   std::uint64_t segment_size_ = 0;
   std::uint64_t next_ = 1;  // record

@@ -54,17 +54,26 @@ TEST_F(ImportTest, RowsUnderUsualHeadersBecomeTicketsWithAProposal) {
   EXPECT_EQ(request(3).masked_phone, "") << "a masked number is no number";
 }
 
-TEST_F(ImportTest, AResidentIdIsTakenWholeOrNotAtAll) {
-  const ImportReport report = import(
+TEST_F(ImportTest, AResidentIdIsTakenWhereTheMapSaysSoWholeOrNotAtAll) {
+  const std::string rows =
       "工单号,工单内容,受理时间,身份证号\n"
       "1,路灯不亮,2019-05-06,33010619900307161 5\n"
       "2,路灯不亮,2019-05-06,330***********1615\n"
-      "3,路灯不亮,2019-05-06,330106199003071616\n");
-  EXPECT_EQ(report.taken, 2U);
+      "3,路灯不亮,2019-05-06,无\n"
+      "4,路灯不亮,2019-05-06,330106199003071616\n";
+  const ImportReport report = import(rows, map_text() + "[columns]\ncaller_id_number = \"身份证号\"\n");
+  EXPECT_EQ(report.taken, 3U);
   EXPECT_EQ(request(1).masked_id_number, "330***********1615");
   EXPECT_EQ(request(2).masked_id_number, "");
+  EXPECT_EQ(request(3).masked_id_number, "");
   ASSERT_EQ(report.rejected.size(), 1U);
   EXPECT_EQ(report.rejected[0].column, "身份证号");
+}
+
+TEST_F(ImportTest, AResidentIdIsNotTakenUnlessTheMapSaysSo) {
+  EXPECT_EQ(import("工单号,工单内容,受理时间,身份证号\n1,路灯不亮,2019-05-06,330106199003071615\n").taken,
+            1U);
+  EXPECT_FALSE(request(1).caller_id_number);
 }
 
 TEST_F(ImportTest, ASecondRunTakesNothingNew) {

@@ -230,18 +230,54 @@ TEST_F(Archived, AFollowerTakesOverEverythingAcknowledgedAndTheOtherOneStops) {
   EXPECT_THROW(store.reopen(), std::runtime_error) << "it must not serve again beside the other one";
 }
 
-TEST_F(Archived, AFencedHostIsKnownAlthoughItsFileLooksLikeThatOfItsSuccessor) {
+TEST_F(Archived, AFencedHostAndItsSuccessorAreToldApartAlthoughTheirFilesLookAlike) {
   ArchivedStore store(settings());
   test::must(store.keeping().make_base());
   auto follower = test::value_of(Follower::open(archive(), restored()));
   test::must(follower->take_over());
   follower.reset();
   store.close();
-  test::value_of(open_archived({.path = restored()}, settings(), TestStore::key(), Notes::migrations(),
-                               store.clock, random_, base::make_silent_logger()))
-      .reset();
-  ASSERT_EQ(fs::file_size(store.path()), fs::file_size(restored()));
+  const auto open_successor = [&] {
+    return open_archived({.path = restored()}, settings(), TestStore::key(), Notes::migrations(), store.clock,
+                         random_, base::make_silent_logger());
+  };
+  for (int start = 0; start < 2; ++start) {
+    fs::last_write_time(restored(), fs::last_write_time(store.path()));
+    ASSERT_EQ(fs::file_size(store.path()), fs::file_size(restored()));
+    EXPECT_TRUE(open_successor().ok()) << start;
+  }
   fs::last_write_time(store.path(), fs::last_write_time(restored()));
+  EXPECT_THROW(store.reopen(), std::runtime_error);
+}
+
+TEST_F(Archived, NobodyTakesOverWhoseFenceNobodyCanSee) {
+  ArchivedStore store(settings());
+  test::must(store.keeping().make_base());
+  auto follower = test::value_of(Follower::open(archive(), restored()));
+  fs::rename(archive(), folder_.file("unmounted"));
+  EXPECT_FALSE(follower->take_over().ok());
+  follower.reset();
+  EXPECT_FALSE(Store::open({.path = restored()}, TestStore::key(), Notes::migrations(), clock_, random_,
+                           base::make_silent_logger())
+                   .ok())
+      << "still a stand-by's copy";
+}
+
+TEST_F(Archived, AFenceOnAFormerStreamStopsAHostThatHasBegunAnotherElsewhere) {
+  ArchivedStore store(settings());
+  test::must(store.keeping().make_base());
+  auto follower = test::value_of(Follower::open(archive(), restored()));
+  test::must(follower->take_over());
+  follower.reset();
+  store.close();
+  const fs::path fenced = streams().front();
+  const fs::path away = folder_.file("unmounted") / fenced.filename();
+  fs::create_directories(away.parent_path());
+  fs::rename(fenced, away);
+  store.clock.advance(std::chrono::hours{1});
+  store.reopen();  // nothing tells it
+  store.close();
+  fs::rename(away, fenced);
   EXPECT_THROW(store.reopen(), std::runtime_error);
 }
 

@@ -140,6 +140,17 @@ TEST_F(OneDamagedPage, DoesNotBecomeSoundByBeingWrittenAgain) {
   EXPECT_EQ(store.keeping().damaged(), std::vector<std::uint32_t>{page()});
 }
 
+TEST_F(OneDamagedPage, AStandByThatTakesOverIsObeyedAlthoughTheArchiveHasEnded) {
+  damage();
+  test::must(test::write_note(*store, "not archived any more"));
+  ASSERT_FALSE(store.keeping().archive_status().streaming);
+  auto follower = test::value_of(Follower::open(archive(), folder_.file("restored.db")));
+  test::must(follower->take_over());
+  EXPECT_EQ(store.keeping().make_base().error().code, base::ErrorCode::unavailable)
+      << "the next try finds the fence";
+  EXPECT_EQ(test::write_note(*store, "too late").error().code, base::ErrorCode::unavailable);
+}
+
 TEST_F(OneDamagedPage, EndsTheArchiveBeforeItGetsIn) {
   damage();
   test::must(test::write_note(*store, "another row of that page"));

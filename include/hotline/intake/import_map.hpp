@@ -40,7 +40,7 @@ enum class ImportField {
   caller_name,     //
   caller_phone,    // the first readable number; one that was masked with * is left out
   caller_address,  //
-  caller_id,       // resident ID; one that was masked with * is left out
+  caller_id,       // resident ID; what does not look like one is left out
   language,        // code: zh, wuu, en, ...
   anonymous,       // yes/no, 是/否, 1/0, true/false
   secret,          // the same

@@ -120,6 +120,7 @@ Route erase(Domain& domain) {
   route.tag = "personal data";
   route.summary = {"依法删除一位来电人的个人信息和原话", "Erase a caller's data and words, by law"};
   route.allow = any_of(Right::personal_data_erase);
+  route.effects_once = false;  // a digest of the body would keep what is erased findable; twice does no harm
   route.body = ObjectSpec{
       "Erase", {"要删除谁的信息与依据。", "Whose data, and on what ground."}, whose({"依据。", "Ground."})};
   route.outputs = {{200,

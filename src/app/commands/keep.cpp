@@ -4,6 +4,7 @@
 
 #include "app/commands/with_hotline.hpp"
 #include "hotline/call/erasure.hpp"
+#include "hotline/text/id_numbers.hpp"
 #include "hotline/text/phone.hpp"
 
 namespace hotline::app {
@@ -40,16 +41,39 @@ int create_account(const Environment& environment, const AccountChoice& choice) 
   });
 }
 
-int erase(const Environment& environment, const std::string& number, const std::string& reason) {
+struct ErasureChoice {
+  std::string phone, id_number, reason;
+};
+
+base::Result<ticket::PersonKey> person_of(const ErasureChoice& choice) {
+  if (choice.phone.empty() == choice.id_number.empty()) {
+    return base::Error::field("--phone", "required", "请给出 --phone 或 --id-number，二者给其一。",
+                              "Give --phone or --id-number, one of the two.");
+  }
+  base::Error wrong;
+  if (choice.phone.empty()) {
+    auto id = text::parse_resident_id(choice.id_number);
+    if (id.ok()) return ticket::PersonKey{{}, id->number};
+    wrong = std::move(id).error();
+  } else {
+    auto phone = text::parse_phone(choice.phone);
+    if (phone.ok()) return ticket::PersonKey::of_phone(phone->number);
+    wrong = std::move(phone).error();
+  }
+  for (base::FieldError& field : wrong.fields)
+    field.pointer = choice.phone.empty() ? "--id-number" : "--phone";
+  return wrong;
+}
+
+int erase(const Environment& environment, const ErasureChoice& choice) {
   return with_hotline(environment, [&](Hotline& hotline) {
-    const auto phone = text::parse_phone(number);
-    if (!phone.ok()) return environment.fail(phone.error());
+    const auto whom = person_of(choice);
+    if (!whom.ok()) return environment.fail(whom.error());
     auto attachments =
         intake::Attachments::open({.directory = hotline.settings.attachment_directory}, hotline.random);
     if (!attachments.ok()) return environment.fail(attachments.error());
     const auto erased = hotline.store->write([&](store::WriteTx& tx) {
-      return call::erase_caller(tx, hotline.tickets, **attachments,
-                                ticket::PersonKey::of_phone(phone->number), {system_actor(), reason});
+      return call::erase_caller(tx, hotline.tickets, **attachments, *whom, {system_actor(), choice.reason});
     });
     if (!erased.ok()) return environment.fail(erased.error());
     if (const auto scrubbed = hotline.store->scrub(); !scrubbed.ok())
@@ -77,13 +101,14 @@ void add_account(Command& cli, Environment& environment) {
 }
 
 void add_erase(Command& cli, Environment& environment) {
-  auto choice = std::make_shared<std::pair<std::string, std::string>>();
+  auto choice = std::make_shared<ErasureChoice>();
   Command* command = cli.add_subcommand("erase", "依法删除一位来电人的数据 / erase a caller's data by law");
   command->add_option("--config", environment.config, "设置文件 / settings file");
-  command->add_option("--phone", choice->first, "来电号码 / the caller's number")->required();
-  command->add_option("--reason", choice->second, "依据 / ground")->required();
+  command->add_option("--phone", choice->phone, "来电号码，或给出身份证号 / the caller's number, or else");
+  command->add_option("--id-number", choice->id_number, "身份证号 / the caller's resident ID");
+  command->add_option("--reason", choice->reason, "依据 / ground")->required();
   command->callback([&environment, choice] {
-    environment.run = [&environment, choice] { return erase(environment, choice->first, choice->second); };
+    environment.run = [&environment, choice] { return erase(environment, *choice); };
   });
 }
 

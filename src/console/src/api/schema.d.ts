@@ -14748,10 +14748,7 @@ export interface operations {
     eraseCaller: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description 重复提交时返回首次答复。 / A repeated request gets the first answer. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };

@@ -13,10 +13,10 @@ export interface Sought {
   id_number?: string
   reason: string
 }
-// A resident ID has 17 digits and a check character; no phone number is that long.
+// A resident ID has 17 digits and a check character, one of the first generation 15 digits; no phone number here is that long.
 export function soughtBy(number: string, reason: string): Sought {
   const bare = number.replace(/[\s-]/g, '')
-  return /^\d{17}[\dXx]$/.test(bare) ? { id_number: bare, reason } : { phone: number.trim(), reason }
+  return /^(\d{17}[\dXx]|\d{15})$/.test(bare) ? { id_number: bare, reason } : { phone: number.trim(), reason }
 }
 export const maskOf = (found: Found): string => found.phone || found.id_number
 
@@ -24,7 +24,7 @@ export const findPerson = (sought: Sought): Promise<Found> => body(api.POST('/ap
 export const correctPerson = (correction: Schema['CallerCorrection']): Promise<Schema['CorrectedCaller']> =>
   body(api.POST('/api/v1/callers/correction', { body: correction }))
 export const erasePerson = (sought: Sought): Promise<Schema['Erased']> =>
-  body(api.POST('/api/v1/callers/erase', { body: sought, params: { header: { 'Idempotency-Key': newKey() } } }))
+  body(api.POST('/api/v1/callers/erase', { body: sought }))
 export const savePerson = (sought: Sought): Promise<void> => saveFile('/api/v1/callers/export', { ...sought })
 export const saveTrail = (number: string): Promise<void> =>
   saveFile(`/api/v1/requests/${encodeURIComponent(number)}/trail`, {})
