@@ -33,7 +33,7 @@ Json status_json(store::ReadTx& tx, const call::AgentStatus& status, const city:
           {"call", status.call != 0 ? Json(status.call) : Json(nullptr)}};
 }
 
-Route agent_route(Method method, std::string path, std::string operation, base::Text summary) {
+Route agent_route(Method method, const std::string& path, std::string operation, base::Text summary) {
   Route route;
   route.method = method;
   route.path = "/api/v1/agents" + path;

@@ -21,7 +21,7 @@ base::Result<notify::Reader> reader_of(const access::Principal& who) {
   return reader;
 }
 
-Route message_route(Method method, std::string path, std::string operation, base::Text summary) {
+Route message_route(Method method, const std::string& path, std::string operation, base::Text summary) {
   Route route;
   route.method = method;
   route.path = "/api/v1/messages" + path;
