@@ -27,9 +27,11 @@ class Reader {
   bool read(Submission& out, std::string& unit) {
     if (city_.channels.find(row_.channel) == nullptr)
       return fail(ImportField::channel, row_.channel, "渠道表", "the city's channels");
-    if (!row_.kind.empty() && !(out.kind = city::find_kind(row_.kind)))
+    if (!row_.kind.empty()) out.kind = city::find_kind(row_.kind);
+    if (!row_.kind.empty() && !out.kind)
       return fail(ImportField::kind, row_.kind, "诉求类型", "the kinds of requests");
-    if (!row_.urgency.empty() && !(out.urgency = city::find_urgency(row_.urgency)))
+    if (!row_.urgency.empty()) out.urgency = city::find_urgency(row_.urgency);
+    if (!row_.urgency.empty() && !out.urgency)
       return fail(ImportField::urgency, row_.urgency, "紧急程度", "the urgencies");
     return read_matter(out) && read_division(out) && read_unit(unit);
   }

@@ -103,7 +103,7 @@ base::Result<AnchorBook> AnchorBook::open(Store& store, const std::string& key_f
     known.push_back(key.public_key());
   }
   if (fresh) HOTLINE_CHECK(note(store, "signing_key_made", {{"public_key", hex_of(key.public_key())}}));
-  AnchorBook book(store, std::move(key), std::move(known), std::move(file));
+  AnchorBook book(store, key, std::move(known), std::move(file));
   HOTLINE_CHECK(book.bring_file_up());
   return book;
 }

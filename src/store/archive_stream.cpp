@@ -277,7 +277,7 @@ base::Result<std::optional<RecordHead>> RecordReader::read_one(std::vector<std::
   hash_ = hash;
   offset_ += record_head_size + frames.size();
   ++expected_;
-  return std::optional<RecordHead>(*head);
+  return head;
 }
 
 std::optional<std::int64_t> RecordReader::time_of_damaged() {
