@@ -30,6 +30,14 @@ std::string_view name_of(CallerItem item) {
   return "name";
 }
 
+std::optional<CallerItem> find_caller_item(std::string_view name) {
+  for (const CallerItem item :
+       {CallerItem::name, CallerItem::phone, CallerItem::address, CallerItem::id_number}) {
+    if (name_of(item) == name) return item;
+  }
+  return std::nullopt;
+}
+
 std::optional<std::int64_t> sealed_item(const Request& request, CallerItem item) {
   switch (item) {
     case CallerItem::name:

@@ -28,6 +28,17 @@ class Archived : public testing::Test {
   static void write(ArchivedStore& store, std::string_view text) {
     test::must(test::write_note(*store, text));
   }
+  // It goes on without its archive for a while, writing "unseen".
+  void begin_another_stream(ArchivedStore& store) {
+    store.close();
+    {
+      auto without = test::value_of(Store::open({.path = store.path()}, TestStore::key(), Notes::migrations(),
+                                                clock_, random_, base::make_silent_logger()));
+      test::must(test::write_note(*without, "unseen"));
+    }
+    store.clock.advance(std::chrono::hours{1});
+    store.reopen();
+  }
   // The notes of a database file that nobody has open; its chain must be whole.
   std::vector<std::string> notes_in(const std::string& path) {
     auto store = test::value_of(Store::open({.path = path}, TestStore::key(), Notes::migrations(), clock_,
@@ -133,14 +144,7 @@ TEST_F(Archived, GoesOnAfterAKillWithWhatTheLogStillHolds) {
 TEST_F(Archived, BeginsAnewWhenTheDatabaseWasChangedWithoutIt) {
   ArchivedStore store(settings());
   test::must(store.keeping().make_base());
-  store.close();
-  {
-    auto without = test::value_of(Store::open({.path = store.path()}, TestStore::key(), Notes::migrations(),
-                                              clock_, random_, base::make_silent_logger()));
-    test::must(test::write_note(*without, "unseen"));
-  }
-  store.clock.advance(std::chrono::hours{1});
-  store.reopen();
+  begin_another_stream(store);
   EXPECT_EQ(streams().size(), 2u);
   test::must(store.keeping().make_base());
   write(store, "seen");
@@ -285,14 +289,7 @@ TEST_F(Archived, TakingOverStopsAlsoAHostWhoseNewStreamHasNoBaseYet) {
   ArchivedStore store(settings());
   test::must(store.keeping().make_base());
   auto follower = test::value_of(Follower::open(archive(), restored()));
-  store.close();
-  {
-    auto without = test::value_of(Store::open({.path = store.path()}, TestStore::key(), Notes::migrations(),
-                                              clock_, random_, base::make_silent_logger()));
-    test::must(test::write_note(*without, "unseen"));
-  }
-  store.clock.advance(std::chrono::hours{1});
-  store.reopen();
+  begin_another_stream(store);
   ASSERT_EQ(streams().size(), 2u);
   test::must(follower->take_over());
   EXPECT_EQ(test::write_note(*store, "too late").error().code, base::ErrorCode::unavailable);
@@ -344,14 +341,7 @@ TEST_F(Archived, AFollowerGoesOverToANewStream) {
   ArchivedStore store(settings());
   test::must(store.keeping().make_base());
   auto follower = test::value_of(Follower::open(archive(), restored()));
-  store.close();
-  {
-    auto without = test::value_of(Store::open({.path = store.path()}, TestStore::key(), Notes::migrations(),
-                                              clock_, random_, base::make_silent_logger()));
-    test::must(test::write_note(*without, "unseen"));
-  }
-  store.clock.advance(std::chrono::hours{1});
-  store.reopen();
+  begin_another_stream(store);
   test::must(store.keeping().make_base());
   write(store, "seen");
   while (test::value_of(follower->catch_up()) > 0) {

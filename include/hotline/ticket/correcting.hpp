@@ -18,6 +18,7 @@ namespace hotline::ticket {
 
 enum class CallerItem { name, phone, address, id_number };
 std::string_view name_of(CallerItem item);
+std::optional<CallerItem> find_caller_item(std::string_view name);
 // The row that holds it; nullopt when it was not given.
 std::optional<std::int64_t> sealed_item(const Request& request, CallerItem item);
 

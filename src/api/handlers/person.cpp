@@ -1,6 +1,5 @@
 // What is kept about one person: given out whole on request, and put right where it is wrong.
 #include <algorithm>
-#include <array>
 
 #include "api/call.hpp"
 #include "api/handlers/action.hpp"
@@ -23,8 +22,6 @@ namespace {
 using access::Right;
 
 constexpr std::size_t kMostNamed = 200;  // requests in one answer
-constexpr std::array kItems{ticket::CallerItem::name, ticket::CallerItem::phone, ticket::CallerItem::address,
-                            ticket::CallerItem::id_number};
 
 using Requests = std::vector<ticket::Request>;
 
@@ -263,9 +260,7 @@ Route correct(Domain& domain) {
   route.handler = [&domain](Call& call) -> Answer {
     HOTLINE_TRY(const ticket::PersonKey whom, person_in(call.body()));
     std::string value = text_in(call.body(), "value");
-    const std::string wanted = text_in(call.body(), "item");
-    const auto item = *std::find_if(kItems.begin(), kItems.end(),
-                                    [&](ticket::CallerItem one) { return name_of(one) == wanted; });
+    const auto item = ticket::find_caller_item(text_in(call.body(), "item")).value();
     if (item == ticket::CallerItem::phone) {
       HOTLINE_TRY(value, number_in(value, "/value"));
     } else if (item == ticket::CallerItem::id_number) {

@@ -7,6 +7,7 @@
 #include "api/problem.hpp"
 #include "hotline/access/refused_look.hpp"
 #include "hotline/call/erasure.hpp"
+#include "hotline/ticket/correcting.hpp"
 
 namespace hotline::api {
 namespace {
@@ -22,18 +23,15 @@ struct Look {
   std::optional<base::Error> refusal = {};
 };
 
-std::optional<std::int64_t> sealed_item(const ticket::Request& request, const std::string& item) {
-  if (item == "name") return request.caller_name;
-  if (item == "phone") return request.caller_phone;
-  if (item == "address") return request.caller_address;
-  if (item == "id_number") return request.caller_id_number;
-  return request.words;
+std::optional<std::int64_t> sealed_row(const ticket::Request& request, const std::string& item) {
+  const auto of_caller = ticket::find_caller_item(item);
+  return of_caller ? ticket::sealed_item(request, *of_caller) : request.words;
 }
 
 base::Result<Look> decide_look(store::ReadTx& tx, const std::string& number, const std::string& item,
                                const access::Principal& who, const city::City& city) {
   const auto request = request_of(tx, number);
-  const auto sealed = request.ok() ? sealed_item(*request, item) : std::nullopt;
+  const auto sealed = request.ok() ? sealed_row(*request, item) : std::nullopt;
   Look look;
   if (request.ok()) {
     look.request = request->id;
